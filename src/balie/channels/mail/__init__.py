@@ -1,0 +1,1 @@
+"""The mail door: reception, parsing, sending."""

@@ -1,0 +1,101 @@
+"""What an installation may set, each with its help: this list is also the manual (docs/settings.md)."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Setting(Generic[T]):
+    """One variable of the environment: its name, what it is for, how it is read, and what holds when it is not set."""
+
+    name: str
+    help: str
+    read: Callable[[str], T]
+    default: Callable[[], T]
+    shown_default: str
+
+    def value(self) -> T:
+        text = os.environ.get(self.name, "")
+        return self.read(text) if text else self.default()
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    host: str
+    port: int
+
+    @classmethod
+    def read(cls, text: str) -> "Endpoint":
+        """`host:port`, `[::1]:port` or `:port`. Raises ValueError with a sentence otherwise."""
+        host, _, port = text.rpartition(":")
+        if not port.isdigit() or int(port) > 65535:
+            raise ValueError(f"«{text}» is no HOST:PORT; write for example 127.0.0.1:8000")
+        return cls(host.strip("[]") or "127.0.0.1", int(port))
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.replace(",", " ").split() if word)
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def _beside_the_data() -> Path:
+    return data.value().with_name(data.value().name + ".master-key")
+
+
+data = Setting(
+    "BALIE_DATA",
+    "The one folder in which an installation keeps everything but the master key.",
+    _path,
+    lambda: _path("var"),
+    "var/",
+)
+master_key_file = Setting(
+    "BALIE_MASTER_KEY_FILE",
+    "The file with the master key, outside the data folder, readable by its owner only (0600). Without it nothing can be read.",
+    _path,
+    _beside_the_data,
+    "beside the data folder, with its name and «.master-key»",
+)
+master_key = Setting(
+    "BALIE_MASTER_KEY",
+    "The master key itself, 32 bytes in base64, when it comes from a secret store rather than a file.",
+    str,
+    str,
+    "not set",
+)
+http = Setting("BALIE_HTTP", "Where the pages are served.", Endpoint.read, lambda: Endpoint("127.0.0.1", 8000), "127.0.0.1:8000")
+smtp = Setting("BALIE_SMTP", "Where mail is received.", Endpoint.read, lambda: Endpoint("127.0.0.1", 2525), "127.0.0.1:2525")
+relay = Setting[Endpoint | None](
+    "BALIE_RELAY",
+    "The mail server that takes the mail we send. Without one, mail waits in the outbox (`balie mail outbox`).",
+    Endpoint.read,
+    lambda: None,
+    "not set",
+)
+hosts = Setting(
+    "BALIE_HOSTS",
+    "The host names under which the pages are reached, separated by commas.",
+    _words,
+    lambda: ("localhost", "127.0.0.1", "[::1]"),
+    "localhost, 127.0.0.1, [::1]",
+)
+address = Setting(
+    "BALIE_URL",
+    "How people reach the pages, as it stands in mails: https://desk.example.org. With https, cookies are sent over https only.",
+    lambda text: text.rstrip("/"),
+    lambda: f"http://{http.value()}",
+    "http:// and BALIE_HTTP",
+)
+
+ALL: tuple[Setting[object], ...] = (data, master_key_file, master_key, http, smtp, relay, hosts, address)  # type: ignore[assignment]

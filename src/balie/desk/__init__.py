@@ -1,0 +1,1 @@
+"""Tickets: intake, triage, conversation, closing."""

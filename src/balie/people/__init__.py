@@ -1,0 +1,1 @@
+"""Persons and accounts: structure here, their data in the vault."""

@@ -1,0 +1,1 @@
+"""The outbox: rows to send, claimed and sent by a door."""

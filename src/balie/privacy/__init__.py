@@ -1,0 +1,1 @@
+"""The duties: retention, and the proof that what is published is kept."""

@@ -1,0 +1,1 @@
+"""Whose data are in this text: pure functions, no models, no database."""

@@ -1,0 +1,1 @@
+"""The record of processing activities: what may be kept, seen, sent, and until when."""

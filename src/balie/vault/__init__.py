@@ -1,0 +1,1 @@
+"""All personal data, sealed."""

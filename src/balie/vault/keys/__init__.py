@@ -1,0 +1,1 @@
+"""The key store: one key for each record, in a database of its own."""
