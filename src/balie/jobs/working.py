@@ -1,0 +1,88 @@
+"""Doing what is due: claim a row by conditional update, do it, take it away; what fails comes back later."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
+
+from balie.jobs import registry
+from balie.jobs.models import Job
+from balie.jobs.workers import is_gone, me
+from balie.kernel import log
+
+LEASE = timedelta(minutes=10)  # of another machine's claim; a dead process of this machine is seen at once
+SLOWEST = timedelta(hours=1)
+
+
+def work(now: datetime, limit: int = 100) -> int:
+    """Do up to `limit` jobs that are due at `now`, the longest due first. How many were taken up, failed ones too."""
+    done = 0
+    while done < limit and work_one(now):
+        done += 1
+    return done
+
+
+def work_one(now: datetime) -> bool:
+    """Do one job that is due. False when there is none.
+
+    Any number of workers may call this: a conditional update decides who does it, on SQLite as on PostgreSQL. A job
+    that fails comes back after a pause that doubles from 2 seconds to an hour; it never gets lost (invariant 9).
+    """
+    row = _claim(now)
+    if row is None:
+        return bool(_take_back(now)) and work_one(now)
+    error = attempt(row.name, row.args)
+    if error:
+        _give_back(row, now + pause(row.attempts), error)
+    else:
+        row.delete()
+    return True
+
+
+def attempt(name: str, args: dict[str, str]) -> str:
+    """Do it, and give the name of the error's type, or nothing. The one place where any error of a job ends."""
+    try:
+        registry.known(name)(args)
+    except Exception as error:  # noqa: BLE001 — a job may fail in any way, and the next one must still be done
+        log.say("job.failed", job=name, error=type(error).__name__)
+        return type(error).__name__[:64]
+    return ""
+
+
+def pause(attempts: int) -> timedelta:
+    """How long a job rests after failing that many times."""
+    return min(timedelta(seconds=2 ** min(attempts, 12)), SLOWEST)
+
+
+def failing(attempts: int = 5) -> QuerySet[Job]:
+    """Jobs that have failed at least that often and still wait: somebody should look."""
+    return Job.objects.filter(attempts__gte=attempts).exclude(last_error="").order_by("due_at")
+
+
+def _claim(now: datetime) -> Job | None:
+    while True:
+        row = Job.objects.filter(claimed_at__isnull=True, due_at__lte=now).order_by("due_at", "id").first()
+        if row is None:
+            return None
+        waiting = Job.objects.filter(pk=row.pk, claimed_at__isnull=True)
+        if waiting.update(claimed_at=now, claimed_by=me(), attempts=F("attempts") + 1):
+            row.attempts += 1
+            return row
+
+
+def _take_back(now: datetime) -> int:
+    """Let claims go whose worker is dead or has been silent for longer than a lease; how many."""
+    claimed = Job.objects.filter(claimed_at__isnull=False)
+    left = [row for row in claimed if row.claimed_at and (row.claimed_at < now - LEASE or is_gone(row.claimed_by))]
+    for row in left:
+        _give_back(row, row.due_at, "Left")
+    return len(left)
+
+
+def _give_back(row: Job, due: datetime, error: str) -> None:
+    claim = Job.objects.filter(pk=row.pk, claimed_by=row.claimed_by or me())
+    try:
+        with transaction.atomic():
+            claim.update(claimed_at=None, claimed_by="", due_at=due, last_error=error)
+    except IntegrityError:  # its like was added meanwhile and will do
+        claim.delete()

@@ -1,0 +1,29 @@
+"""Leaving something to be sent, and seeing what has not gone."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from balie.evidence import check_codes
+from balie.kernel import handles
+from balie.post.models import Outgoing
+
+
+def add(desk: str, *, kind: str, refs: Mapping[str, str], not_before: datetime | None = None) -> Outgoing:
+    """Leave one thing to send in the caller's transaction. It goes out after the commit, by a door, or not at all.
+
+    kind: a code that a door knows. refs: handles by what they are, `{"message": "0198…"}`; ValueError for anything but
+    handles and short codes. not_before: the earliest moment. Architecture, `post`.
+    """
+    check_codes([desk, kind, *refs, *refs.values()])
+    now = timezone.now()
+    return Outgoing.objects.create(
+        handle=handles.new(), desk=desk, kind=kind, refs=dict(refs), not_before=not_before or now, created_at=now
+    )
+
+
+def waiting(desk: str) -> QuerySet[Outgoing]:
+    """What of this desk has not gone: to be sent, being sent, or failed for good; oldest first."""
+    return Outgoing.objects.filter(desk=desk).exclude(state=Outgoing.State.SENT).order_by("created_at", "handle")
