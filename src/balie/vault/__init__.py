@@ -1,1 +1,75 @@
-"""All personal data, sealed."""
+"""All personal data, sealed: put, read, find, hold, correct, erase, start the clock. Nothing personal stands anywhere else."""
+
+from typing import TYPE_CHECKING
+
+# Django's tables cannot be imported before it is set up, so the verbs are looked up at first use.
+from importlib import import_module
+
+if TYPE_CHECKING:
+    from balie.vault.clock import start_clock, stop_clock
+    from balie.vault.correcting import correct
+    from balie.vault.describing import Described, Ended, about, all_of, describe, due, ended, holds_about, of_person, unfinished
+    from balie.vault.erasing import erase, erase_soon, finish
+    from balie.vault.finding import Found, find, find_beginning, search
+    from balie.vault.holding import hold, release
+    from balie.vault.putting import Item, put
+    from balie.vault.reading import Gone, Opened, Reading
+    from balie.vault.restoring import rebuild_index, replay, tidy
+    from balie.vault.secrets import lookup, open_desk, signer_for, token
+
+_HOME = {
+    "clock": ("start_clock", "stop_clock"),
+    "correcting": ("correct",),
+    "describing": ("Described", "Ended", "about", "all_of", "describe", "due", "ended", "holds_about", "of_person", "unfinished"),
+    "erasing": ("erase", "erase_soon", "finish"),
+    "finding": ("Found", "find", "find_beginning", "search"),
+    "holding": ("hold", "release"),
+    "putting": ("Item", "put"),
+    "reading": ("Gone", "Opened", "Reading"),
+    "restoring": ("rebuild_index", "replay", "tidy"),
+    "secrets": ("lookup", "open_desk", "signer_for", "token"),
+}
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = [
+    "Described",
+    "Ended",
+    "Found",
+    "Gone",
+    "Item",
+    "Opened",
+    "Reading",
+    "about",
+    "all_of",
+    "correct",
+    "describe",
+    "due",
+    "ended",
+    "erase",
+    "erase_soon",
+    "find",
+    "find_beginning",
+    "finish",
+    "hold",
+    "holds_about",
+    "lookup",
+    "of_person",
+    "open_desk",
+    "put",
+    "rebuild_index",
+    "release",
+    "replay",
+    "search",
+    "signer_for",
+    "start_clock",
+    "stop_clock",
+    "tidy",
+    "token",
+    "unfinished",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"the vault has no «{name}»")
+    return getattr(import_module(f"balie.vault.{_MODULE_OF[name]}"), name)

@@ -1,0 +1,40 @@
+"""Telling the sender of a first mail its number, what follows when something is missing, and the right to object."""
+
+from balie import evidence, post, register, vault
+from balie.desk import rules
+from balie.desk.models import Ticket
+from balie.kernel import Actor
+
+MOST_A_DAY = 5  # to one address: no machine is answered for ever
+
+
+def acknowledge(ticket: Ticket, address: str, *, automatic: bool, actor: Actor) -> bool:
+    """Leave a row for an acknowledgement, in the caller's transaction; whether it was left.
+
+    Never to a machine, never without an address, at most five a day to one address: loops end here.
+    """
+    if automatic or not address or _too_many(ticket, address, actor):
+        return False
+    post.add(ticket.desk, kind="acknowledgement", refs={"ticket": ticket.handle.hex})
+    evidence.record(
+        "ticket.acknowledged",
+        actor,
+        ticket.handle,
+        operation="use",
+        activity=rules.version_of(ticket).uri(ticket.activity),
+        about=[ticket.requester_id] if ticket.requester_id else [],
+    )
+    return True
+
+
+def consequence(ticket: Ticket) -> register.Wording | None:
+    """What follows when something required stays missing, in the register's words; None when nothing is missing (S0.5)."""
+    version, group = rules.version_of(ticket), rules.group_of(ticket)
+    asked = register.required_items(version, ticket.activity, group, given=rules.items_given(ticket))
+    return register.consequence(version, ticket.activity, group) if asked.say is not None else None
+
+
+def _too_many(ticket: Ticket, address: str, actor: Actor) -> bool:
+    held = {found.held_by for found in vault.find(actor, "email", address, limit=100)} | {ticket.handle}
+    day = ticket.opened_at.date()
+    return Ticket.objects.visible_to(actor).filter(handle__in=held, opened_at__date=day).count() > MOST_A_DAY

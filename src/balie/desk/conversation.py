@@ -1,0 +1,177 @@
+"""What is said on a ticket: answers to the requester, notes behind the counter, drafts of both."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from balie import evidence, post, recognition, vault
+from balie.desk import intake, rules
+from balie.desk.models import Attachment, Draft, Finding, Message, Status, Ticket
+from balie.kernel import Actor, Conflict, Invalid, check, sentence
+from balie.people import accounts
+
+
+@transaction.atomic
+def answer(ticket: Ticket, *, text: str, actor: Actor, seen: UUID | None = None) -> Message:
+    """Answer the requester by mail: kept, and left in the outbox. The ticket waits for the requester from now on.
+
+    seen: the message that the writer saw last; when a newer one has come in meanwhile Conflict is raised and nothing is sent.
+    Raises Refused when a rule says no (S0.5: while a placeholder stands), Invalid when there is no text.
+    """
+    check(rules.answer(ticket, actor))
+    _nothing_new(ticket, seen)
+    message = _say(ticket, Message.Kind.ANSWER, text, actor)
+    post.add(ticket.desk, kind="answer", refs={"ticket": ticket.handle.hex, "message": message.handle.hex})
+    intake.contact(ticket, at=message.at, actor=actor)
+    ticket.status = Status.WAITING
+    ticket.assignee = ticket.assignee or message.account
+    ticket.save(update_fields=["status", "assignee"])
+    _record("message.answered", ticket, message, actor)
+    return message
+
+
+@transaction.atomic
+def note(ticket: Ticket, *, text: str, actor: Actor) -> Message:
+    """Write a note that stays behind the counter. Raises Refused, or Invalid when there is no text."""
+    check(rules.note(ticket, actor))
+    message = _say(ticket, Message.Kind.NOTE, text, actor)
+    if ticket.status == Status.NEW:
+        ticket.status = Status.OPEN
+        ticket.save(update_fields=["status"])
+    _record("message.noted", ticket, message, actor)
+    return message
+
+
+@transaction.atomic
+def keep_draft(ticket: Ticket, *, kind: str, text: str, actor: Actor) -> Draft | None:
+    """Keep what an agent is writing; an empty text throws the draft away. Raises Refused."""
+    check(rules.note(ticket, actor))
+    account = accounts.account_of(actor)
+    old = Draft.objects.filter(ticket=ticket, account=account, kind=kind).first()
+    if old is not None:
+        _throw_away([old], actor)
+    if not text.strip():
+        return None
+    record = _put(ticket, text, actor)
+    draft = Draft.objects.create(ticket=ticket, account=account, kind=kind, text=record, kept_at=timezone.now())
+    evidence.record("draft.kept", actor, ticket.handle, operation="store", activity=_uri(ticket))
+    return draft
+
+
+def drafts_of(ticket: Ticket, reading: vault.Reading) -> dict[str, str]:
+    """The texts that the reading agent was writing on this ticket, by kind."""
+    if reading.actor.kind != "staff":
+        return {}
+    mine = list(Draft.objects.filter(ticket=ticket, account=UUID(reading.actor.handle)))
+    opened = reading.open([draft.text for draft in mine])
+    return {draft.kind: text for draft in mine if isinstance(text := opened.get(draft.text), str)}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One message as an agent may see it. parts: text with what is masked; None when it is gone, and `gone` says why."""
+
+    message: Message
+    who: str
+    parts: list[str | recognition.Masked] | None
+    gone: vault.Gone | None = None
+    files: list["ShownFile"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    attachment: Attachment
+    name: str
+
+
+def shown(ticket: Ticket, reading: vault.Reading) -> list[Shown]:
+    """The conversation, oldest first, opened through one reading and masked where something undeclared was recognised."""
+    messages = list(ticket.messages.select_related("account").prefetch_related("attachments").order_by("at", "handle"))
+    wanted: list[UUID | None] = []
+    for one in messages:
+        wanted += [one.text, one.sender, one.sender_name, one.account.name if one.account else None]
+        wanted += [file.name for file in one.attachments.all()]
+    opened = reading.open(wanted)
+    masks = masked_spans(ticket)
+    return [_shown(one, opened, masks) for one in messages]
+
+
+def masked_spans(*tickets: Ticket) -> dict[UUID, list[recognition.Span]]:
+    """What is masked in each text of these tickets, by the text's handle."""
+    found: dict[UUID, list[recognition.Span]] = {}
+    for row in Finding.objects.filter(ticket__in=tickets, masked=True).order_by("start"):
+        found.setdefault(row.record, []).append(recognition.Span(row.start, row.end, row.label, row.role))
+    return found
+
+
+def _shown(message: Message, opened: dict[UUID, vault.Opened], masks: dict[UUID, list[recognition.Span]]) -> Shown:
+    text = opened.get(message.text) if message.text else None
+    return Shown(
+        message,
+        _who(message, opened),
+        recognition.mask(text, masks.get(message.text, [])) if isinstance(text, str) and message.text else None,
+        text if isinstance(text, vault.Gone) else None,
+        [ShownFile(file, _name(opened.get(file.name))) for file in message.attachments.all() if file.name in opened],
+    )
+
+
+def _who(message: Message, opened: dict[UUID, vault.Opened]) -> str:
+    places = (message.account.name,) if message.account else (message.sender_name, message.sender)
+    return next((value for place in places if place and isinstance(value := opened.get(place), str)), "")
+
+
+def _name(value: vault.Opened | None) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
+
+
+def _say(ticket: Ticket, kind: Message.Kind, text: str, actor: Actor) -> Message:
+    if not text.strip():
+        raise Invalid(sentence("There is no text yet: write something first."))
+    account = accounts.account_of(actor)
+    _throw_away(list(Draft.objects.filter(ticket=ticket, account=account, kind=kind)), actor)
+    return Message.objects.create(
+        ticket=ticket, kind=kind, account=account, at=timezone.now(), text=_put(ticket, text.strip(), actor)
+    )
+
+
+def _put(ticket: Ticket, text: str, actor: Actor) -> UUID:
+    about = (ticket.requester_id,) if ticket.requester_id else ()
+    item = vault.Item(ticket.activity, rules.group_of(ticket), "message", text, "ticket", ticket.handle, about, "staff")
+    (record,) = vault.put([item], actor=actor, version=rules.version_of(ticket))
+    return record
+
+
+def _throw_away(drafts: list[Draft], actor: Actor) -> None:
+    records = [draft.text for draft in drafts]
+    Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
+    if records:
+        vault.erase_soon(records, actor=actor, why="draft-ended")
+
+
+def _nothing_new(ticket: Ticket, seen: UUID | None) -> None:
+    newest = ticket.messages.filter(kind=Message.Kind.INCOMING).order_by("-at").values_list("handle", flat=True).first()
+    if seen is None or newest is None or newest == seen:
+        return
+    if ticket.messages.filter(handle=seen, at__gte=ticket.messages.get(handle=newest).at).exists():
+        return
+    raise Conflict(sentence("A new message came in while you were writing. Read it first; your text is kept."))
+
+
+def _record(act: str, ticket: Ticket, message: Message, actor: Actor) -> None:
+    evidence.record(
+        act,
+        actor,
+        message.handle,
+        operation="record" if message.kind == Message.Kind.NOTE else "transmit",
+        activity=_uri(ticket),
+        about=[ticket.requester_id] if ticket.requester_id else [],
+        facts={"ticket": ticket.number, "service": ticket.service, "channel": ticket.channel},
+    )
+
+
+def _uri(ticket: Ticket) -> str:
+    return rules.version_of(ticket).uri(ticket.activity)
+
+

@@ -1,0 +1,198 @@
+"""Intake: what a door delivered becomes a message on a ticket, with what the register declares and nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from balie import evidence, register, vault
+from balie.desk import acknowledging, envelopes, looking_through, numbering, threading
+from balie.desk.models import Arrival, Attachment, Channel, Kind, Message, Status, Ticket
+from balie.kernel import Actor
+from balie.people import persons
+from balie.people.models import Person
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that came along: its name and what is in it."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A mail as it was read. automatic: written by a machine, so never answered by one."""
+
+    sender: str
+    sender_name: str
+    recipients: tuple[str, ...]
+    subject: str
+    text: str
+    files: tuple[File, ...] = ()
+    message_id: str = ""
+    quoted_ids: tuple[str, ...] = ()
+    automatic: bool = False
+    unreadable: str = ""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One thing that a mail brings: where it goes on the message, the register's word for it, and what it is."""
+
+    slot: str
+    word: str
+    value: str | bytes
+
+
+@transaction.atomic
+def receive(arrival: Arrival, incoming: Incoming, *, actor: Actor) -> Message:
+    """A mail joins its ticket or opens one, at the desk at which it arrived. Doing it twice does it once.
+
+    Kept: subject and text, the address it came from, files, and the sender's name if the register declares it without condition.
+    Nothing is copied into the fields about the reporter (mission S0.4); what is not declared is left out and named on the
+    message. The text is looked through before anybody can see it.
+    """
+    done = Message.objects.filter(arrival=arrival.handle).first()
+    if done is not None:
+        return done
+    ticket = threading.ticket_of(
+        recipients=incoming.recipients,
+        quoted_ids=incoming.quoted_ids,
+        subject=incoming.subject,
+        sender=incoming.sender,
+        actor=actor,
+    )
+    person = persons.recognise("email", incoming.sender, actor=actor)
+    fresh = ticket is None
+    ticket = ticket or open_ticket(person, channel=Channel.MAIL, actor=actor, at=arrival.at)
+    message = _keep(ticket, arrival, incoming, person, fresh=fresh, actor=actor)
+    contact(ticket, at=arrival.at, actor=actor)
+    if fresh:
+        acknowledging.acknowledge(ticket, incoming.sender, automatic=incoming.automatic, actor=actor)
+    elif ticket.status in (Status.WAITING, Status.CLOSED):
+        _wake(ticket, actor)
+    Arrival.objects.filter(handle=arrival.handle).update(read_at=timezone.now())
+    evidence.record(
+        "message.received",
+        actor,
+        message.handle,
+        operation="collect",
+        activity=register.version(ticket.desk, ticket.version).uri(ticket.activity),
+        about=[person.handle],
+        facts={"ticket": ticket.number, "service": ticket.service, "channel": ticket.channel, "opened": fresh},
+    )
+    return message
+
+
+def open_ticket(
+    person: Person, *, channel: str, actor: Actor, at: datetime, service: str = "", kind: str = Kind.QUESTION
+) -> Ticket:
+    """A new ticket, in the caller's transaction; service: default the first of the settings."""
+    version = register.in_force(actor.desk)
+    service = service or register.first_service(version)
+    activity = register.activity_of(version, service)
+    return Ticket.objects.create(
+        desk=actor.desk,
+        number=numbering.next_number(actor.desk),
+        kind=kind,
+        service=service,
+        activity=activity,
+        version=version.number,
+        team=register.team_for(version, activity),
+        requester=person,
+        channel=channel,
+        opened_at=at,
+        last_contact_at=at,
+    )
+
+
+def contact(ticket: Ticket, *, at: datetime, actor: Actor) -> None:
+    """There was contact with the requester: what runs from the last contact runs anew (mission S4.3)."""
+    ticket.last_contact_at = max(ticket.last_contact_at, at)
+    ticket.save(update_fields=["last_contact_at"])
+    vault.start_clock(ticket.handle, "ticket.last-contact", on=ticket.last_contact_at, actor=actor)
+
+
+def _keep(
+    ticket: Ticket, arrival: Arrival, incoming: Incoming, person: Person, *, fresh: bool, actor: Actor
+) -> Message:
+    version = register.version(ticket.desk, ticket.version)
+    parts, refused = _declared(version, ticket, _parts(incoming, fresh=fresh))
+    group = register.writers(version, ticket.activity)
+    put = vault.put(
+        [vault.Item(ticket.activity, group, one.word, one.value, "ticket", ticket.handle, (person.handle,)) for one in parts],
+        actor=actor,
+        version=version,
+    )
+    kept = {one.slot: handle for one, handle in zip(parts, put, strict=True)}
+    message = Message.objects.create(
+        ticket=ticket,
+        kind=Message.Kind.INCOMING,
+        at=arrival.at,
+        arrival=arrival.handle,
+        automatic=incoming.automatic,
+        unreadable=incoming.unreadable,
+        not_kept=refused,
+        **{slot: kept.get(slot) for slot in ("text", "sender", "sender_name", "envelope")},
+    )
+    _attach(message, incoming.files, kept)
+    looking_through.look_through(ticket, message.text, incoming.text, sender=incoming.sender)
+    if fresh:
+        ticket.subject = kept.get("subject")
+        ticket.save(update_fields=["subject"])
+        looking_through.look_through(ticket, ticket.subject, incoming.subject, sender=incoming.sender)
+    return message
+
+
+def _parts(incoming: Incoming, *, fresh: bool) -> list[_Part]:
+    parts = [
+        _Part("text", "message", incoming.text),
+        _Part("sender", "email", incoming.sender),
+        _Part("sender_name", "name", incoming.sender_name),
+        _Part("envelope", "message", envelopes.packed(incoming.message_id, incoming.quoted_ids)),
+    ]
+    if fresh:
+        parts.append(_Part("subject", "message", incoming.subject))
+    for number, file in enumerate(incoming.files):
+        parts += [
+            _Part(f"name {number}", "attachment", (file.name or "?").encode()),
+            _Part(f"content {number}", "attachment", file.content or b"\0"),
+        ]
+    return [part for part in parts if part.value]
+
+
+def _declared(version: register.Version, ticket: Ticket, parts: list[_Part]) -> tuple[list[_Part], list[str]]:
+    """What of a mail may be kept, and the words for what may not."""
+    group = register.writers(version, ticket.activity)
+
+    def declared(word: str) -> bool:
+        asked = register.may_collect(version, ticket.activity, group, word, holder="ticket", facts=register.Facts())
+        return asked.yes
+
+    refused = sorted({part.word for part in parts if not declared(part.word)})
+    return [part for part in parts if part.word not in refused], refused
+
+
+def _attach(message: Message, files: Sequence[File], kept: dict[str, UUID]) -> None:
+    Attachment.objects.bulk_create(
+        [
+            Attachment(
+                message=message, name=kept[f"name {number}"], content=kept[f"content {number}"], size=len(file.content)
+            )
+            for number, file in enumerate(files)
+            if f"content {number}" in kept
+        ]
+    )
+
+
+def _wake(ticket: Ticket, actor: Actor) -> None:
+    """New mail on a waiting or closed ticket puts it back in the queue; what ran from its closing stops."""
+    if ticket.status == Status.CLOSED:
+        vault.stop_clock(ticket.handle, "ticket.closed", actor=actor)
+    ticket.status, ticket.closed_at = Status.OPEN, None
+    ticket.save(update_fields=["status", "closed_at"])

@@ -1,0 +1,202 @@
+"""Tickets as structure: what was said and by whom is in the vault, and stands here as handles."""
+
+from django.db import models
+from django.db.models import Q
+
+from balie.kernel import Actor, handles
+from balie.people.models import Account, Person
+
+
+class Status(models.TextChoices):
+    NEW = "new"
+    OPEN = "open"
+    WAITING = "waiting"
+    CLOSED = "closed"
+
+
+class Kind(models.TextChoices):
+    QUESTION = "question"
+    INCIDENT = "incident"
+    REQUEST = "request"
+    FEEDBACK = "feedback"
+
+
+class Channel(models.TextChoices):
+    MAIL = "mail"
+    PHONE = "phone"
+
+
+# From each status, where a verb may take the ticket. Complete and tested: every status has a row.
+TRANSITIONS: dict[str, frozenset[str]] = {
+    Status.NEW: frozenset({Status.OPEN, Status.WAITING, Status.CLOSED}),
+    Status.OPEN: frozenset({Status.WAITING, Status.CLOSED}),
+    Status.WAITING: frozenset({Status.OPEN, Status.CLOSED}),
+    Status.CLOSED: frozenset({Status.OPEN}),
+}
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    def visible_to(self, actor: Actor) -> "TicketQuerySet":
+        """The only way to a ticket: those of the actor's desk, in activities that the actor's teams cover (invariant 8)."""
+        mine = self.filter(desk=actor.desk)
+        if actor.kind == "system":
+            return mine
+        if actor.kind != "staff":
+            return mine.none()
+        return mine.filter(activity__in={cover.partition("/")[0] for cover in actor.covers})
+
+
+class Ticket(models.Model):
+    """One matter of one person at one desk, about one service."""
+
+    handle = models.UUIDField(primary_key=True, default=handles.new)
+    desk = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    service = models.CharField(max_length=60)
+    activity = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.NEW)
+    team = models.CharField(max_length=60)
+    assignee = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    requester = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    subject = models.UUIDField(null=True)
+    opened_at = models.DateTimeField()
+    last_contact_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["desk", "number"], name="a_number_once_a_desk"),
+            models.CheckConstraint(
+                name="closed_has_a_time",
+                condition=Q(status="closed", closed_at__isnull=False) | (~Q(status="closed") & Q(closed_at__isnull=True)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["desk", "status", "-last_contact_at"], name="desk_queue"),
+            models.Index(fields=["assignee", "status"], name="desk_of_assignee"),
+            models.Index(fields=["requester"], name="desk_of_requester"),
+        ]
+
+
+class LastNumber(models.Model):
+    """The number that a desk gave out last."""
+
+    desk = models.CharField(max_length=60, primary_key=True)
+    number = models.PositiveIntegerField()
+
+
+class Message(models.Model):
+    """What was said once: by the requester (incoming), to the requester (answer), or behind the counter (note)."""
+
+    class Kind(models.TextChoices):
+        INCOMING = "incoming"
+        ANSWER = "answer"
+        NOTE = "note"
+
+    handle = models.UUIDField(primary_key=True, default=handles.new)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    arrival = models.UUIDField(null=True, unique=True)  # the raw mail that it was read from
+    automatic = models.BooleanField(default=False)
+    unreadable = models.CharField(max_length=40, blank=True)
+    sender = models.UUIDField(null=True)
+    sender_name = models.UUIDField(null=True)
+    text = models.UUIDField(null=True)
+    envelope = models.UUIDField(null=True)  # message ids, for threading
+    not_kept = models.JSONField(default=list)  # items that the register does not declare, by word
+
+    class Meta:
+        indexes = [models.Index(fields=["ticket", "at"], name="desk_conversation")]
+
+
+class Attachment(models.Model):
+    """A file that came with a message."""
+
+    handle = models.UUIDField(primary_key=True, default=handles.new)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    name = models.UUIDField()
+    content = models.UUIDField()
+    size = models.PositiveBigIntegerField()
+
+
+class Finding(models.Model):
+    """A place in a text where personal data were recognised; while `masked` nobody sees what stands there."""
+
+    record = models.UUIDField(db_index=True)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="findings")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    label = models.CharField(max_length=20)
+    role = models.CharField(max_length=20)
+    masked = models.BooleanField()
+
+
+class ReporterItem(models.Model):
+    """One thing that a person wrote down about the requester of a ticket."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="reporter_items")
+    item = models.CharField(max_length=60)
+    record = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "item"], name="an_item_once_a_ticket")]
+
+
+class Consent(models.Model):
+    """That a person agreed to something being kept: what was asked, who heard it, when; and when it was taken back."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="consents")
+    item = models.CharField(max_length=60)
+    party = models.CharField(max_length=20)
+    wording = models.TextField()  # the register's own sentences, nobody's data
+    heard_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+
+class Draft(models.Model):
+    """What an agent is writing, kept sealed until it is sent or thrown away."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="drafts")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Message.Kind.choices)
+    text = models.UUIDField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "account", "kind"], name="one_draft_a_kind")]
+
+
+class Arrival(models.Model):
+    """A mail that was accepted, whole and sealed: it waits to be read, and for a week its fingerprint stops a second copy."""
+
+    handle = models.UUIDField(primary_key=True, default=handles.new)
+    desk = models.CharField(max_length=60)
+    fingerprint = models.BinaryField(max_length=16)
+    at = models.DateTimeField(db_index=True)
+    raw = models.UUIDField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["desk", "fingerprint"], name="a_mail_once")]
+
+
+class Call(models.Model):
+    """A telephone call that came in: its number waits for an agent to write down what was asked."""
+
+    handle = models.UUIDField(primary_key=True, default=handles.new)
+    desk = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    number = models.UUIDField(null=True)
+    taken_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    ticket = models.OneToOneField(Ticket, null=True, on_delete=models.CASCADE, related_name="call")
+    ended_at = models.DateTimeField(null=True)
+
+

@@ -1,0 +1,108 @@
+"""The telephone: a call comes in with its number, an adviser writes down what was asked, and it is a ticket (mission S4.4)."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from balie import evidence, register, vault
+from balie.desk import closing, intake, looking_through, reporter, rules
+from balie.desk.models import Call, Channel, Kind, Message, Status, Ticket
+from balie.kernel import Actor, Invalid, check, sentence
+from balie.people import accounts, persons
+
+
+@transaction.atomic
+def incoming(*, number: str, actor: Actor) -> Call:
+    """The telephone system tells of a call: its number is put away and waits for the adviser who takes it.
+
+    A hidden number is no number. Raises Refused when the register does not declare that a number comes from the telephone.
+    """
+    version = register.in_force(actor.desk)
+    activity = register.mail_activity(version)
+    call = Call(desk=actor.desk, at=timezone.now())
+    if any(sign.isdigit() for sign in number):
+        group = register.writers(version, activity)
+        (call.number,) = vault.put(
+            [vault.Item(activity, group, "phone", number.strip(), "ticket", call.handle, source=register.phone_system(version))],
+            actor=actor,
+            version=version,
+        )
+    call.save(force_insert=True)
+    evidence.record("call.came-in", actor, call.handle, operation="collect", activity=version.uri(activity))
+    return call
+
+
+def waiting(actor: Actor) -> list[Call]:
+    """Calls that nobody has written down yet, the newest first."""
+    return list(Call.objects.filter(desk=actor.desk, ended_at=None).order_by("-at")[:20]) if actor.kind == "staff" else []
+
+
+@transaction.atomic
+def register_call(
+    call: Call | None,
+    *,
+    number: str,
+    email: str,
+    text: str,
+    actor: Actor,
+    service: str = "",
+    kind: str = Kind.QUESTION,
+    close: bool = True,
+) -> Ticket:
+    """What was asked by phone becomes a ticket, closed at once when it was settled.
+
+    number, email: what the caller wants to be reached at, either or neither. The register decides what is needed: Refused says
+    what is missing. Raises Invalid when there is no text.
+    """
+    if not text.strip():
+        raise Invalid(sentence("There is no text yet: write down what was asked."))
+    item, value = ("phone", number) if number.strip() else ("email", email)
+    person = persons.recognise(item, value.strip(), actor=actor)
+    ticket = intake.open_ticket(person, channel=Channel.PHONE, actor=actor, at=timezone.now(), service=service, kind=kind)
+    check(rules.handle(ticket, actor))
+    given = frozenset({"message"} | ({item} if value.strip() else set()))
+    asked = register.required_items(rules.version_of(ticket), ticket.activity, rules.group_of(ticket), given=given)
+    check(None if asked.yes else asked.say)
+    _say(ticket, text.strip(), actor)
+    if value.strip():
+        reporter.write(ticket, item=item, value=value, actor=actor)
+    intake.contact(ticket, at=ticket.opened_at, actor=actor)
+    end(call, ticket=ticket, actor=actor)
+    if close:
+        closing.close(ticket, actor=actor)
+    return ticket
+
+
+@transaction.atomic
+def end(call: Call | None, *, actor: Actor, ticket: Ticket | None = None) -> None:
+    """A call is over: its number goes, since what was to be kept stands on the ticket."""
+    if call is None:
+        return
+    if call.number is not None:
+        vault.erase_soon([call.number], actor=actor, why="call-ended")
+    call.number, call.ended_at, call.ticket, call.taken_by = None, timezone.now(), ticket, accounts.account_of(actor)
+    call.save()
+    evidence.record("call.ended", actor, call.handle, operation="erase", facts={"kept": ticket is not None})
+
+
+def _say(ticket: Ticket, text: str, actor: Actor) -> Message:
+    about = (ticket.requester_id,) if ticket.requester_id else ()
+    version = rules.version_of(ticket)
+    item = vault.Item(ticket.activity, rules.group_of(ticket), "message", text, "ticket", ticket.handle, about, "staff")
+    (record,) = vault.put([item], actor=actor, version=version)
+    account = accounts.account_of(actor)
+    message = Message.objects.create(
+        ticket=ticket, kind=Message.Kind.INCOMING, account=account, at=ticket.opened_at, text=record
+    )
+    looking_through.look_through(ticket, record, text, sender="")
+    ticket.status, ticket.assignee = Status.OPEN, account
+    ticket.save(update_fields=["status", "assignee"])
+    evidence.record(
+        "ticket.opened",
+        actor,
+        ticket.handle,
+        operation="collect",
+        activity=version.uri(ticket.activity),
+        about=about,
+        facts={"ticket": ticket.number, "service": ticket.service, "channel": ticket.channel},
+    )
+    return message

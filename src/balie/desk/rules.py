@@ -1,0 +1,80 @@
+"""What may be done to a ticket: each rule gives a sentence of refusal, or None. The button asks the same rule as the verb."""
+
+from balie import register
+from balie.desk.models import Message, Status, Ticket
+from balie.kernel import Actor, Sentence, sentence
+from balie.people import accounts
+from balie.people.models import Account
+
+
+def handle(ticket: Ticket, actor: Actor) -> Sentence | None:
+    """A named agent of the desk handles tickets; the software never decides about one (missions S0.6, S0.9)."""
+    if actor.kind != "staff" or not actor.has("agent"):
+        return sentence("Only an agent of this desk can do this: a named person decides.")
+    return None
+
+
+def answer(ticket: Ticket, actor: Actor) -> Sentence | None:
+    """Not while a placeholder stands for what is required (S0.5), nor without an address to answer to, nor when closed."""
+    refusal = handle(ticket, actor) or _open(ticket)
+    if refusal is not None:
+        return refusal
+    version, group, given = version_of(ticket), group_of(ticket), items_given(ticket)
+    asked = register.required_items(version, ticket.activity, group, given=given)
+    if not asked.yes:
+        return asked.say
+    if asked.say is not None:  # a placeholder stands in for what is required
+        return sentence("{consequence}", consequence=register.consequence(version, ticket.activity, group))
+    if "email" not in given:
+        return sentence("There is no e-mail address to answer to. Write one down, or answer by phone and note it.")
+    return None
+
+
+def note(ticket: Ticket, actor: Actor) -> Sentence | None:
+    return handle(ticket, actor)
+
+
+def assign(ticket: Ticket, actor: Actor) -> Sentence | None:
+    return handle(ticket, actor) or _open(ticket)
+
+
+def write_down(ticket: Ticket, actor: Actor) -> Sentence | None:
+    return handle(ticket, actor) or _open(ticket)
+
+
+def close(ticket: Ticket, actor: Actor) -> Sentence | None:
+    return handle(ticket, actor) or _open(ticket)
+
+
+def reopen(ticket: Ticket, actor: Actor) -> Sentence | None:
+    if ticket.status != Status.CLOSED:
+        return sentence("This ticket is open.")
+    return handle(ticket, actor)
+
+
+def version_of(ticket: Ticket) -> register.Version:
+    """The register version under which a ticket's data are asked for: the one in force when it came in."""
+    return register.version(ticket.desk, ticket.version)
+
+
+def group_of(ticket: Ticket) -> str:
+    """The people of the ticket's activity who write in."""
+    return register.writers(version_of(ticket), ticket.activity)
+
+
+def items_given(ticket: Ticket) -> frozenset[str]:
+    """What is known of the requester: what a person wrote down, what was said, and the address that a mail came from."""
+    given = set(ticket.reporter_items.values_list("item", flat=True)) | {"message"}
+    if ticket.messages.filter(kind=Message.Kind.INCOMING, sender__isnull=False).exists():
+        given.add("email")
+    return frozenset(given)
+
+
+def _open(ticket: Ticket) -> Sentence | None:
+    return sentence("This ticket is closed: open it again first.") if ticket.status == Status.CLOSED else None
+
+
+def may_get(ticket: Ticket) -> list[Account]:
+    """The colleagues to whom a ticket can be given: agents whose teams cover its activity."""
+    able = [account for account in accounts.staff(ticket.desk) if "agent" in account.role_set]
+    return [account for account in able if Ticket.objects.visible_to(accounts.actor_of(account)).filter(pk=ticket.pk).exists()]

@@ -1,0 +1,49 @@
+"""Triage: who handles a ticket, and about which service and of what kind it is."""
+
+from django.db import transaction
+
+from balie import evidence, register
+from balie.desk import rules
+from balie.desk.models import Kind, Status, Ticket
+from balie.kernel import Actor, Invalid, check, sentence
+from balie.people.models import Account
+
+
+@transaction.atomic
+def assign(ticket: Ticket, *, to: Account | None, actor: Actor) -> None:
+    """Give a ticket to a colleague, or back to the team. Raises Refused, or Invalid for one who does not cover it."""
+    check(rules.assign(ticket, actor))
+    if to is not None and to not in rules.may_get(ticket):
+        raise Invalid(sentence("This colleague does not handle tickets of this kind: choose another."))
+    ticket.assignee = to
+    ticket.status = Status.OPEN if ticket.status == Status.NEW and to is not None else ticket.status
+    ticket.save(update_fields=["assignee", "status"])
+    _record("ticket.assigned", ticket, actor, to=to.handle.hex if to else None)
+
+
+@transaction.atomic
+def sort(ticket: Ticket, *, service: str, kind: str, actor: Actor) -> None:
+    """Say which service of the same activity a ticket is about, and of what kind it is.
+
+    Raises Invalid for an unknown one, and for a service of another activity: its data stand under other rules.
+    """
+    check(rules.assign(ticket, actor))
+    version = rules.version_of(ticket)
+    if kind not in Kind.values:
+        raise Invalid(sentence("«{kind}» is no kind of ticket.", kind=kind))
+    if service not in version.settings["services"] or register.activity_of(version, service) != ticket.activity:
+        raise Invalid(sentence("A ticket stays within its activity: choose a service of «{name}».", name=ticket.activity))
+    ticket.service, ticket.kind = service, kind
+    ticket.save(update_fields=["service", "kind"])
+    _record("ticket.sorted", ticket, actor, kind=kind)
+
+
+def _record(act: str, ticket: Ticket, actor: Actor, **facts: str | None) -> None:
+    evidence.record(
+        act,
+        actor,
+        ticket.handle,
+        operation="organise",
+        activity=rules.version_of(ticket).uri(ticket.activity),
+        facts={"service": ticket.service, "team": ticket.team, **facts},
+    )

@@ -1,0 +1,24 @@
+"""Persons: recognised by an address or number that the desk holds, else met for the first time."""
+
+from balie import vault
+from balie.kernel import Actor
+from balie.people.models import Account, Person
+
+
+def recognise(item: str, value: str, *, actor: Actor) -> Person:
+    """The person whom this address or number belongs to at the actor's desk, or a new one. In the caller's transaction.
+
+    Staff who write in from their own address are a person of their own as requesters: what they ask is not their file.
+    """
+    found = vault.find(actor, item, value, limit=5) if value else []
+    known = vault.about(actor.desk, [one.handle for one in found])
+    staff = set(Account.objects.filter(handle__in=known).values_list("handle", flat=True))
+    person = Person.objects.filter(desk=actor.desk, handle__in=[one for one in known if one not in staff]).first()
+    return person or Person.objects.create(desk=actor.desk)
+
+
+def forget_unheld(desk: str) -> int:
+    """Drop persons about whom nothing is kept any more; how many."""
+    unheld = [row.handle for row in Person.objects.filter(desk=desk) if not vault.holds_about(desk, row.handle)]
+    gone, _ = Person.objects.filter(handle__in=unheld).exclude(handle__in=Account.objects.values("handle")).delete()
+    return gone

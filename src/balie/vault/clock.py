@@ -1,0 +1,90 @@
+"""When each record goes: set at collection, moved by the events that the register names."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from balie import register
+from balie.kernel import Actor
+from balie.vault.models import Record
+
+COLLECTED = "item.collected"
+
+
+def wind(record: Record, rule: register.EraseRule) -> None:
+    """Set a new record's term: a date at once when it runs from collection, else the latest date while it waits for its event."""
+    record.term = rule.term
+    if rule.event is None:
+        record.review = rule.review
+        return
+    record.trigger = rule.event
+    if rule.event == COLLECTED:
+        record.happened_at = record.collected_at
+        record.erase_at = moment(rule, record.collected_at)
+    else:
+        record.erase_at = latest(rule, record.collected_at)
+
+
+def start_clock(held_by: UUID | Iterable[UUID], event: str, *, on: datetime, actor: Actor) -> int:
+    """An event happened to what holds the records: those that waited for it (or run from its last time) get their date.
+
+    Returns how many. In the caller's transaction; the verb that calls records the evidence.
+    """
+    waiting = _of(held_by, event, actor)
+    return sum(_move(group, on=on) for group in _groups(waiting))
+
+
+def stop_clock(held_by: UUID | Iterable[UUID], event: str, *, actor: Actor) -> int:
+    """The event is taken back (a ticket is opened again): the records wait anew, until their latest date at most."""
+    changed = 0
+    for (version, activity, people, item), rows in _groups(_of(held_by, event, actor)):
+        rule = register.erase_rule(register.version(actor.desk, version), activity, people, item)
+        for row in rows:
+            row.happened_at, row.erase_at = None, latest(rule, row.collected_at)
+        changed += Record.objects.bulk_update(rows, ["happened_at", "erase_at"], batch_size=200)
+    return changed
+
+
+def moment(rule: register.EraseRule, happened: datetime) -> datetime | None:
+    """The moment of erasure once the event has happened; None when kept permanently.
+
+    A term in hours ends to the hour; any other at the start (UTC) of the day that the register's arithmetic gives.
+    """
+    if rule.offset and rule.offset.startswith("PT"):
+        return happened + timedelta(hours=int(rule.offset[2:-1]))
+    if rule.offset == "P0D" and not rule.month:
+        return happened
+    day = register.erase_on(rule, happened.astimezone(UTC).date())
+    return None if day is None else _start_of(day)
+
+
+def latest(rule: register.EraseRule, collected: datetime) -> datetime:
+    """The latest date for what waits for an event that may never come."""
+    waiting = register.EraseRule(term=rule.term, event=COLLECTED, offset=rule.latest)
+    day = register.erase_on(waiting, collected.astimezone(UTC).date())
+    assert day is not None
+    return _start_of(day)
+
+
+def _of(held_by: UUID | Iterable[UUID], event: str, actor: Actor) -> list[Record]:
+    wanted = [held_by] if isinstance(held_by, UUID) else list(held_by)
+    rows = Record.objects.filter(desk=actor.desk, held_by__in=wanted, trigger=event)
+    return list(rows.defer("sealed"))
+
+
+def _groups(records: list[Record]) -> Iterable[tuple[tuple[int, str, str, str], list[Record]]]:
+    groups: dict[tuple[int, str, str, str], list[Record]] = {}
+    for row in records:
+        groups.setdefault((row.version, row.activity, row.people, row.item), []).append(row)
+    return groups.items()
+
+
+def _move(group: tuple[tuple[int, str, str, str], list[Record]], *, on: datetime) -> int:
+    (version, activity, people, item), rows = group
+    rule = register.erase_rule(register.version(rows[0].desk, version), activity, people, item)
+    handles = [row.handle for row in rows]
+    return Record.objects.filter(handle__in=handles).update(happened_at=on, erase_at=moment(rule, on))
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=UTC)

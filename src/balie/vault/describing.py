@@ -1,0 +1,106 @@
+"""What is kept, without looking at it: for «why do we still have this?», for the sweep and for the proof."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from balie.vault.models import About, Erasure, Record
+
+
+@dataclass(frozen=True)
+class Described:
+    """One record's structure; nothing in it is personal."""
+
+    handle: UUID
+    version: int
+    activity: str
+    people: str
+    item: str
+    holder: str
+    held_by: UUID
+    source: str
+    collected_at: datetime
+    term: str
+    trigger: str
+    happened_at: datetime | None
+    erase_at: datetime | None
+    review: date | None
+    not_before: date | None
+    on_hold: bool
+    size: int
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A line of the erasure ledger."""
+
+    handle: UUID
+    version: int
+    activity: str
+    item: str
+    held_by: UUID
+    why: str
+    at: datetime
+    key_destroyed_at: datetime | None
+
+
+_FIELDS = tuple(Described.__dataclass_fields__)
+
+
+def describe(desk: str, *, held_by: Iterable[UUID] | None = None, handles: Iterable[UUID] | None = None) -> list[Described]:
+    """The structure of records, by what holds them or by handle; the oldest first."""
+    rows = Record.objects.filter(desk=desk)
+    if held_by is not None:
+        rows = rows.filter(held_by__in=list(held_by))
+    if handles is not None:
+        rows = rows.filter(handle__in=list(handles))
+    return [Described(*row) for row in rows.order_by("collected_at", "handle").values_list(*_FIELDS)]
+
+
+def all_of(desk: str) -> Iterator[Described]:
+    """Every record of a desk, without holding them all in memory."""
+    for row in Record.objects.filter(desk=desk).values_list(*_FIELDS).iterator(chunk_size=2000):
+        yield Described(*row)
+
+
+def due(desk: str, now: datetime, *, limit: int | None = None) -> list[tuple[UUID, str]]:
+    """What the sweep takes now, as (handle, term): the longest due first. Costs what is due, not what is stored."""
+    rows = _due(desk, now).order_by("erase_at").values_list("handle", "term")
+    return list(rows[:limit] if limit else rows)
+
+
+def ended(desk: str, held_by: Iterable[UUID]) -> list[Ended]:
+    """The ledger's lines for what these things once held."""
+    lines = Erasure.objects.filter(desk=desk, held_by__in=list(held_by)).order_by("at")
+    return [Ended(*line) for line in lines.values_list(*Ended.__dataclass_fields__)]
+
+
+def unfinished(before: datetime) -> list[UUID]:
+    """Handles of ledger lines whose key should have been destroyed before a moment, and was not seen to be."""
+    lines = Erasure.objects.filter(key_destroyed_at__isnull=True, at__lt=before)
+    return list(lines.values_list("handle", flat=True))
+
+
+def _due(desk: str, now: datetime) -> QuerySet[Record]:
+    free = Q(not_before__isnull=True) | Q(not_before__lte=now.date())
+    return Record.objects.filter(free, desk=desk, erase_at__lte=now, on_hold=False)
+
+
+def about(desk: str, handles: Iterable[UUID]) -> list[UUID]:
+    """The persons whom these records are about, each once."""
+    rows = About.objects.filter(record__desk=desk, record__in=list(handles))
+    return list(dict.fromkeys(rows.values_list("person", flat=True)))
+
+
+def holds_about(desk: str, person: UUID) -> bool:
+    """Whether anything at all is kept about a person."""
+    return About.objects.filter(record__desk=desk, person=person).exists()
+
+
+def of_person(desk: str, person: UUID) -> list[Described]:
+    """The structure of everything kept about a person, the oldest first."""
+    rows = Record.objects.filter(desk=desk, about__person=person).order_by("collected_at", "handle")
+    return [Described(*row) for row in rows.values_list(*_FIELDS)]

@@ -1,0 +1,24 @@
+"""Finding records again without a word of them standing anywhere: by words, exactly, or by a beginning."""
+
+from balie import register
+from balie.kernel import Actor
+from balie.vault import index, words
+from balie.vault.index import Found
+
+
+def find(actor: Actor, item: str, value: str, *, limit: int = 100) -> list[Found]:
+    """Records of the actor's desk that hold exactly this address, number or name; the newest first."""
+    mark = words.exact_of(actor.desk, item, value, register.country(register.in_force(actor.desk)))
+    return index.by_marks([mark], limit=limit) if mark else []
+
+
+def find_beginning(actor: Actor, text: str, *, limit: int = 100) -> list[Found]:
+    """Records in which an address, number or name begins so (three signs at least); the newest first."""
+    marks = words.beginnings_of(actor.desk, text)
+    return index.by_marks(marks, limit=limit) if marks else []
+
+
+def search(actor: Actor, text: str, *, limit: int = 100) -> list[Found]:
+    """Records in whose text all these words stand, in any of their forms; ranked up to 10,000 hits, the newest first beyond."""
+    groups = words.of_query(actor.desk, text)
+    return index.by_words(groups, limit=limit) if groups else []

@@ -1,0 +1,172 @@
+"""The search index: keyed hashes only, in a file of its own that no backup holds and that is rebuilt after a restore.
+
+Written before the data commit and cleaned after an erasure, so that what is kept can be found, and what is gone cannot.
+SQLite's FTS5 through apsw, contentless, told to forget at once (`secure-delete`, delete command); what a record was indexed with
+stands beside it, so that taking it out needs no look at the record.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+import apsw
+from django.conf import settings
+
+RANKED_UP_TO = 10_000
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS doc (id INTEGER PRIMARY KEY, handle BLOB NOT NULL UNIQUE, held_by BLOB NOT NULL, words TEXT NOT NULL);
+CREATE VIRTUAL TABLE IF NOT EXISTS word USING fts5(words, content='', tokenize='ascii');
+CREATE TABLE IF NOT EXISTS mark (mark BLOB NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (mark, id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS mark_of ON mark (id);
+"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one record can be found by: hashes of words in their order, and marks (whole values and beginnings)."""
+
+    handle: UUID
+    held_by: UUID
+    words: list[str] = field(default_factory=list)
+    marks: frozenset[bytes] = frozenset()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record that fits, and what holds it."""
+
+    handle: UUID
+    held_by: UUID
+
+
+_local = threading.local()
+
+
+def put(entries: Iterable[Entry]) -> None:
+    """Index records; one that stands already is replaced."""
+    with _writing() as db:
+        for entry in entries:
+            _take_out(db, entry.handle)
+            words = " ".join(entry.words)
+            db.execute(
+                "INSERT INTO doc (handle, held_by, words) VALUES (?, ?, ?)", (entry.handle.bytes, entry.held_by.bytes, words)
+            )
+            number = db.last_insert_rowid()
+            if words:
+                db.execute("INSERT INTO word (rowid, words) VALUES (?, ?)", (number, words))
+            db.executemany("INSERT INTO mark (mark, id) VALUES (?, ?)", [(mark, number) for mark in entry.marks])
+
+
+def remove(handles: Iterable[UUID]) -> None:
+    """Take records out, so that nothing of them is left in the file. Safe to repeat."""
+    with _writing() as db:
+        for handle in handles:
+            _take_out(db, handle)
+    truncate_log()
+
+
+def truncate_log() -> None:
+    """Empty the index's write-ahead log as far as readers allow it."""
+    _connection().pragma("wal_checkpoint(TRUNCATE)")
+
+
+def by_words(groups: list[tuple[str, ...]], *, limit: int) -> list[Found]:
+    """Records that hold a word of each group; the best first up to RANKED_UP_TO hits, the newest first beyond."""
+    query = " AND ".join("(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in groups)
+    db = _connection()
+    hits = db.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ? LIMIT ?)", (query, RANKED_UP_TO + 1)
+    ).fetchone()[0]
+    order = "rank" if hits <= RANKED_UP_TO else "rowid DESC"
+    rows = db.execute(
+        f"SELECT handle, held_by FROM doc JOIN (SELECT rowid AS hit FROM word WHERE word MATCH ? ORDER BY {order} LIMIT ?) ON id = hit",  # noqa: S608 - one of two fixed words
+        (query, limit),
+    )
+    return [Found(UUID(bytes=handle), UUID(bytes=held_by)) for handle, held_by in rows]
+
+
+def by_marks(marks: Iterable[bytes], *, limit: int) -> list[Found]:
+    """Records that carry one of these marks, the newest first."""
+    wanted = list(marks)
+    places = ",".join("?" * len(wanted))
+    rows = _connection().execute(
+        f"SELECT DISTINCT id, handle, held_by FROM doc JOIN mark USING (id) WHERE mark IN ({places}) ORDER BY id DESC LIMIT ?",  # noqa: S608 - places are question marks
+        (*wanted, limit),
+    )
+    return [Found(UUID(bytes=handle), UUID(bytes=held_by)) for _, handle, held_by in rows]
+
+
+def all_handles() -> Iterator[UUID]:
+    for (handle,) in _connection().execute("SELECT handle FROM doc"):
+        yield UUID(bytes=handle)
+
+
+def clear() -> None:
+    """Empty the whole index; the vault fills it again from its records."""
+    with _writing() as db:
+        db.execute("DROP TABLE word")
+        db.execute("DELETE FROM mark")
+        db.execute("DELETE FROM doc")
+        db.execute(_SCHEMA)
+        db.execute("INSERT INTO word (word, rank) VALUES ('secure-delete', 1)")
+    truncate_log()
+
+
+def close() -> None:
+    """Close this thread's connection: before a fork, a restore, or between tests."""
+    db = getattr(_local, "db", None)
+    if db is not None:
+        db.close()
+        _local.db = None
+
+
+def _take_out(db: apsw.Connection, handle: UUID) -> None:
+    row = db.execute("SELECT id, words FROM doc WHERE handle = ?", (handle.bytes,)).fetchone()
+    if row is None:
+        return
+    number, words = row
+    if words:
+        db.execute("INSERT INTO word (word, rowid, words) VALUES ('delete', ?, ?)", (number, words))
+    db.execute("DELETE FROM mark WHERE id = ?", (number,))
+    db.execute("DELETE FROM doc WHERE id = ?", (number,))
+
+
+@contextmanager
+def _writing() -> Iterator[apsw.Connection]:
+    db = _connection()
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def _connection() -> apsw.Connection:
+    path = str(settings.BALIE_INDEX)
+    db: apsw.Connection | None = getattr(_local, "db", None)
+    if db is None or _local.path != path:
+        close()
+        db = _opened(path)
+        _local.db, _local.path = db, path
+    return db
+
+
+def _opened(path: str) -> apsw.Connection:
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    db = apsw.Connection(path)
+    db.set_busy_timeout(30_000)
+    db.pragma("journal_mode", "wal")
+    db.pragma("synchronous", "FULL")
+    db.pragma("secure_delete", 1)
+    db.pragma("temp_store", "memory")
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'mark_of'").fetchone():
+        db.execute("BEGIN IMMEDIATE")
+        db.execute(_SCHEMA)
+        db.execute("INSERT INTO word (word, rank) VALUES ('secure-delete', 1)")
+        db.execute("COMMIT")
+    return db

@@ -1,0 +1,84 @@
+"""The vault's tables: sealed records, whom they are about, what keeps them, and what has been erased."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Record(models.Model):
+    """One item of one holder, sealed under a key of its own. Structure stands clear, what it says does not.
+
+    erase_at: the moment from which the sweep takes it. While `trigger` waits for its event this is the latest date, should the
+    event never come. None only for what is kept permanently, and then `review` says when that is asked again.
+    """
+
+    handle = models.UUIDField(primary_key=True)
+    desk = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    activity = models.CharField(max_length=60)
+    people = models.CharField(max_length=60)
+    item = models.CharField(max_length=60)
+    holder = models.CharField(max_length=20)
+    held_by = models.UUIDField(db_index=True)
+    source = models.CharField(max_length=60)
+    collected_at = models.DateTimeField()
+    term = models.CharField(max_length=60)
+    trigger = models.CharField(max_length=40, blank=True)
+    happened_at = models.DateTimeField(null=True)
+    erase_at = models.DateTimeField(null=True)
+    review = models.DateField(null=True)
+    not_before = models.DateField(null=True)
+    on_hold = models.BooleanField(default=False)
+    key = models.BigIntegerField(unique=True)
+    sealed = models.BinaryField(null=True)  # None: in a file of its own, named by the handle
+    size = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="everything_ends_or_is_reviewed", condition=Q(erase_at__isnull=False) | Q(review__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["erase_at"], name="vault_due", condition=Q(erase_at__isnull=False, on_hold=False)),
+            models.Index(fields=["review"], name="vault_review", condition=Q(review__isnull=False)),
+            models.Index(fields=["handle"], name="vault_in_files", condition=Q(sealed__isnull=True)),
+        ]
+
+
+class About(models.Model):
+    """One person whom a record is about; the handle is the person's, never a name."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="about")
+    person = models.UUIDField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "person"], name="about_a_person_once")]
+
+
+class Hold(models.Model):
+    """Why a record may not be erased yet: a recorded act of a person, never a line of the register."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="holds")
+    reason = models.CharField(max_length=40)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    until = models.DateField(null=True)
+
+
+class Erasure(models.Model):
+    """A line of the erasure ledger: what was erased, when and why, and when its key was destroyed. Holds no personal data."""
+
+    handle = models.UUIDField(unique=True)
+    desk = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    activity = models.CharField(max_length=60)
+    item = models.CharField(max_length=60)
+    held_by = models.UUIDField(db_index=True)
+    why = models.CharField(max_length=60)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    key = models.BigIntegerField()
+    key_destroyed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="vault_unfinished", condition=Q(key_destroyed_at__isnull=True))]

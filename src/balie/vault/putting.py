@@ -1,0 +1,123 @@
+"""Putting things away: ask the register, seal under a fresh key, make findable, set the date on which it goes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from balie import register
+from balie.kernel import Actor, Refused, handles
+from balie.vault import clock, files, index, sealing, words
+from balie.vault.keys import store
+from balie.vault.models import About, Record
+
+IN_ROW = 128 * 1024  # bytes; a larger value gets a file of its own
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to put away.
+
+    activity, people, item: as the register names them. value: text, or bytes for a file. holder, held_by: what it hangs on
+    (`ticket`, `profile`, `account`, `contact-list`, `asset`) and that thing's handle. about: the persons concerned.
+    source: where it came from, in the register's words. not_before: it may not be destroyed before this day.
+    """
+
+    activity: str
+    people: str
+    item: str
+    value: str | bytes
+    holder: str
+    held_by: UUID
+    about: tuple[UUID, ...] = ()
+    source: str = "person"
+    not_before: date | None = None
+
+
+@dataclass(frozen=True)
+class _Made:
+    item: Item
+    record: Record
+    key: bytes
+    value: bytes
+
+
+def put(
+    items: Sequence[Item],
+    *,
+    actor: Actor,
+    facts: register.Facts | None = None,
+    version: register.Version | None = None,
+    at: datetime | None = None,
+) -> list[UUID]:
+    """Put things away, in the caller's transaction; their handles, in order.
+
+    Each is asked of the register version (default: the one in force): what it does not declare raises Refused with its
+    sentence, and nothing is kept (mission, Beyond 1; GDPR 5(1)(c), 25(2)). `at` is the moment of collection, default now.
+    """
+    version = version or register.in_force(actor.desk)
+    for item in items:
+        _ask(version, item, facts or register.Facts())
+    now = at or timezone.now()
+    keys = store.take(actor.desk, len(items))
+    made = [_seal(version, item, key, now) for item, key in zip(items, keys, strict=True)]
+    for one in made:
+        if one.record.sealed is None:
+            files.write(one.key, one.record.handle, one.item.item, one.value)
+    country = register.country(version)
+    index.put([entry for one in made if (entry := _entry(one, country))])
+    Record.objects.bulk_create([one.record for one in made])
+    About.objects.bulk_create(
+        [About(record=one.record, person=person) for one in made for person in dict.fromkeys(one.item.about)]
+    )
+    return [one.record.handle for one in made]
+
+
+def entry_of(record: Record, value: bytes, country: str) -> index.Entry | None:
+    """What a record is found by; None when nothing is found by such an item."""
+    found, marks = [], frozenset[bytes]()
+    if record.item in words.TEXTS:
+        found = words.of_text(record.desk, value.decode("utf-8", "replace"))
+    else:
+        marks = frozenset(words.of_value(record.desk, record.item, value.decode("utf-8", "replace"), country))
+    if not found and not marks:
+        return None
+    return index.Entry(record.handle, record.held_by, found, marks)
+
+
+def _ask(version: register.Version, item: Item, facts: register.Facts) -> None:
+    answer = register.may_collect(version, item.activity, item.people, item.item, holder=item.holder, facts=facts)  # type: ignore[arg-type]
+    if not answer.yes:
+        assert answer.say is not None
+        raise Refused(answer.say, clause=answer.clause, activity=item.activity, item=item.item, need=answer.need)
+
+
+def _seal(version: register.Version, item: Item, key: tuple[int, bytes], now: datetime) -> _Made:
+    number, secret = key
+    value = item.value.encode("utf-8", "surrogatepass") if isinstance(item.value, str) else item.value
+    handle = handles.new()
+    in_row = len(value) <= IN_ROW
+    record = Record(
+        handle=handle,
+        desk=version.desk,
+        version=version.number,
+        activity=item.activity,
+        people=item.people,
+        item=item.item,
+        holder=item.holder,
+        held_by=item.held_by,
+        source=item.source,
+        collected_at=now,
+        not_before=item.not_before,
+        key=number,
+        sealed=sealing.seal(secret, handle, item.item, value) if in_row else None,
+        size=len(value),
+    )
+    clock.wind(record, register.erase_rule(version, item.activity, item.people, item.item))
+    return _Made(item, record, secret, value)
+
+
+def _entry(made: _Made, country: str) -> index.Entry | None:
+    return entry_of(made.record, made.value, country) if isinstance(made.item.value, str) else None

@@ -1,0 +1,109 @@
+"""Reading: open records for one page or act, then prove it before the first byte leaves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from balie import evidence, register
+from balie.kernel import Actor
+from balie.vault import files, sealing
+from balie.vault.keys import store
+from balie.vault.models import About, Erasure, Record
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What stands in the place of a record that was erased: when, and why (a term's name, or the kind of request)."""
+
+    at: datetime
+    why: str
+    item: str
+
+
+Opened = str | bytes | Gone
+
+
+class Reading:
+    """All that one page or act opens.
+
+    `open` gives values; `record` writes one compact entry with a handle for each person (architecture, invariant 5). What the
+    actor's teams do not cover is left out as if it were not there (GDPR 5(1)(b), 32(4)).
+    """
+
+    def __init__(self, actor: Actor, act: str, ref: UUID | None = None, *, facts: register.Facts | None = None) -> None:
+        self.actor, self.act, self.ref = actor, act, ref
+        self.facts = facts or register.Facts()
+        self._persons: set[UUID] = set()
+        self._activities: set[tuple[int, str]] = set()
+        self._count = 0
+
+    def open(self, wanted: Iterable[UUID | None]) -> dict[UUID, Opened]:
+        """The values of these records by handle: text, bytes for attachments and raw mail, or Gone."""
+        asked = {handle for handle in wanted if handle is not None}
+        rows = [row for row in _records(self.actor.desk, asked) if self._may_see(row)]
+        keys = store.fetch(row.key for row in rows)
+        found: dict[UUID, Opened] = {row.handle: _value(row, keys[row.key]) for row in rows if row.key in keys}
+        self._remember([row for row in rows if row.handle in found])
+        missing = asked - found.keys()
+        if missing:
+            lines = Erasure.objects.filter(desk=self.actor.desk, handle__in=missing)
+            found.update((line.handle, Gone(line.at, line.why, line.item)) for line in lines)
+        return found
+
+    def text(self, handle: UUID | None) -> str:
+        """One text, or nothing when it is gone or not to be seen."""
+        value = self.open([handle]).get(handle) if handle else None
+        return value if isinstance(value, str) else ""
+
+    def record(self) -> None:
+        """Write into the evidence what was opened, in a short transaction of its own. Call before anything is sent."""
+        if not self._count:
+            return
+        with transaction.atomic():
+            for version, activity in sorted(self._activities):
+                evidence.record(
+                    self.act,
+                    self.actor,
+                    self.ref,
+                    operation="consult",
+                    activity=register.version(self.actor.desk, version).uri(activity),
+                    about=sorted(self._persons),
+                    facts={"items": self._count},
+                    kind="look",
+                )
+        self._persons.clear()
+        self._activities.clear()
+        self._count = 0
+
+    def _may_see(self, row: Record) -> bool:
+        if self.actor.kind == "system":
+            return True
+        version = register.version(row.desk, row.version)
+        return register.may_see(version, row.activity, row.people, row.item, covers=self.actor.covers, facts=self.facts).yes
+
+    def _remember(self, rows: list[Record]) -> None:
+        self._count += len(rows)
+        self._activities.update((row.version, row.activity) for row in rows)
+        persons = About.objects.filter(record__in=[row.handle for row in rows])
+        self._persons.update(persons.values_list("person", flat=True))
+
+
+def _records(desk: str, asked: set[UUID]) -> list[Record]:
+    wanted, found = list(asked), []
+    for start in range(0, len(wanted), 500):
+        found += Record.objects.filter(desk=desk, handle__in=wanted[start : start + 500])
+    return found
+
+
+def _value(row: Record, key: bytes) -> str | bytes:
+    if row.sealed is None:
+        value = files.read(key, row.handle, row.item)
+    else:
+        value = sealing.unseal(key, row.handle, row.item, bytes(row.sealed))
+    return value if row.item in BINARY else value.decode("utf-8", "surrogatepass")
+
+
+BINARY = frozenset({"attachment", "raw-message"})

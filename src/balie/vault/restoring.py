@@ -1,0 +1,114 @@
+"""After a restore: replay the erasures that the restored side does not know, before any door opens; then rebuild the index."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from balie import register
+from balie.kernel import Actor
+from balie.vault import erasing, files, index, putting, sealing
+from balie.vault.keys import store
+from balie.vault.models import Erasure, Record
+
+
+UNFINDABLE = ("attachment", "raw-message", "sign-in-secret")
+
+
+def replay(desk: str) -> int:
+    """Erase again what was erased before a restore: how many records.
+
+    Data older than the keys: records whose key is destroyed go, with a ledger line. Keys older than the data: keys of erased
+    records are destroyed anew. (mission, Beyond 4)
+    """
+    if _agree():
+        return 0
+    actor = Actor.system("restore", desk)
+    again = _revived_keys(desk)
+    Erasure.objects.filter(pk__in=again).update(key_destroyed_at=None)
+    orphans = list(_without_key(desk))
+    done = sum(
+        erasing.erase_rows(orphans[start : start + erasing.BATCH], actor=actor, why="erased-before-restore", at=timezone.now())
+        for start in range(0, len(orphans), erasing.BATCH)
+    )
+    erasing.finish(desk)
+    return done + len(again)
+
+
+def tidy() -> tuple[int, int]:
+    """Take away what a crash left: index entries and files without a record. How many of each."""
+    lost = _unknown(list(index.all_handles()))
+    if lost:
+        index.remove(lost)
+    left = list(files.all_handles())
+    unknown = set(_unknown([handle for handle, _ in left]))
+    stray = [path for handle, path in left if handle in unknown or path.suffix]
+    for path in stray:
+        path.unlink(missing_ok=True)
+    return len(lost), len(stray)
+
+
+def rebuild_index(desk: str) -> int:
+    """Index every record of a desk anew from what is sealed; how many. The index is in no backup."""
+    country, count = register.country(register.in_force(desk)), 0
+    rows = Record.objects.filter(desk=desk).exclude(item__in=UNFINDABLE)
+    batch: list[Record] = []
+    for row in rows.iterator(chunk_size=500):
+        batch.append(row)
+        if len(batch) == 500:
+            count += _index(batch, country)
+            batch = []
+    return count + _index(batch, country)
+
+
+def _index(rows: list[Record], country: str) -> int:
+    keys = store.fetch(row.key for row in rows)
+    entries = [
+        putting.entry_of(row, _plain(row, keys[row.key]), country) for row in rows if row.key in keys
+    ]
+    kept = [entry for entry in entries if entry]
+    index.put(kept)
+    return len(kept)
+
+
+def _plain(row: Record, key: bytes) -> bytes:
+    if row.sealed is None:
+        return files.read(key, row.handle, row.item)
+    return sealing.unseal(key, row.handle, row.item, bytes(row.sealed))
+
+
+def _agree() -> bool:
+    """Whether ledger and key store tell of the same erasures; cheap, so that every start can ask."""
+    lines = Erasure.objects.filter(key_destroyed_at__isnull=False).aggregate(count=Count("pk"), keys=Sum("key"))
+    return store.destroyed() == (lines["count"], lines["keys"] or 0)
+
+
+def _without_key(desk: str) -> list[UUID]:
+    found: list[UUID] = []
+    rows = list(Record.objects.filter(desk=desk).values_list("handle", "key"))
+    for start in range(0, len(rows), 5000):
+        part = rows[start : start + 5000]
+        alive = store.living(key for _, key in part)
+        found += [handle for handle, key in part if key not in alive]
+    return found
+
+
+def _revived_keys(desk: str) -> list[int]:
+    lines = list(Erasure.objects.filter(desk=desk, key_destroyed_at__isnull=False).values_list("pk", "key"))
+    revived: list[int] = []
+    for start in range(0, len(lines), 5000):
+        part = lines[start : start + 5000]
+        alive = store.living(key for _, key in part)
+        revived += [pk for pk, key in part if key in alive]
+    return revived
+
+
+def _unknown(handles: list[UUID]) -> list[UUID]:
+    unknown: list[UUID] = []
+    for start in range(0, len(handles), 500):
+        part = handles[start : start + 500]
+        with transaction.atomic():
+            known = set(Record.objects.filter(handle__in=part).values_list("handle", flat=True))
+        unknown += [handle for handle in part if handle not in known]
+    return unknown

@@ -1,0 +1,122 @@
+"""What can be found again of a value: keyed hashes of stems, of whole addresses, names and numbers, and of their beginnings.
+
+No word leaves this module. Equal words give equal hashes within a desk, and different ones between desks.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import phonenumbers
+import Stemmer
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
+
+from balie.vault.keys import store
+
+WORD_BYTES, EXACT_BYTES = 8, 16
+SHORTEST_BEGINNING = 3
+_WORD = re.compile(r"\w+", re.UNICODE)
+_STEMMERS = {"nl": "dutch", "fi": "finnish", "sv": "swedish", "en": "english"}
+
+# How the value of an item is found: by its words, or exactly and by its beginnings.
+TEXTS = frozenset({"message"})
+ADDRESSES = frozenset({"email"})
+NUMBERS = frozenset({"phone", "mobile", "fax"})
+NAMES = frozenset({"name", "family-name", "first-name", "birth-name", "organisation", "relation"})
+
+
+def of_text(desk: str, text: str) -> list[str]:
+    """The hashes of a text's stems, in hexadecimal, in their order (repeats count for the ranking)."""
+    return [one for word in _WORD.findall(_plain(text)) for one in _stems(desk, word)]
+
+
+def of_query(desk: str, text: str) -> list[tuple[str, ...]]:
+    """For each word asked for, the hashes of which one must be there."""
+    return [_stems(desk, word) for word in _WORD.findall(_plain(text)) if _stems(desk, word)]
+
+
+def of_value(desk: str, item: str, value: str, country: str) -> set[bytes]:
+    """The hashes by which an address, number or name is found: whole, and by each beginning of three signs or more."""
+    found: set[bytes] = set()
+    for kind, whole in _parts(item, value, country):
+        found.add(exact(desk, kind, whole))
+        found.update(beginning(desk, kind, whole[:length]) for length in range(SHORTEST_BEGINNING, min(len(whole), 24) + 1))
+    return found
+
+
+def exact_of(desk: str, item: str, value: str, country: str) -> bytes | None:
+    """The hash of the whole value; None when nothing can be found by it."""
+    parts = list(_parts(item, value, country))
+    return exact(desk, *parts[0]) if parts else None
+
+
+def beginnings_of(desk: str, text: str) -> list[bytes]:
+    """The hashes under which something that begins so may stand, whatever its kind."""
+    plain = _plain(text).strip()
+    digits = re.sub(r"\D", "", plain)
+    found = [beginning(desk, kind, plain) for kind in ("address", "name") if len(plain) >= SHORTEST_BEGINNING]
+    if len(digits) >= SHORTEST_BEGINNING and not re.search(r"[^\d\s+()./-]", plain):
+        found += [beginning(desk, "number", form) for form in {digits, digits.lstrip("0")} if len(form) >= SHORTEST_BEGINNING]
+    return found
+
+
+@lru_cache(maxsize=65536)
+def exact(desk: str, kind: str, value: str) -> bytes:
+    return _keyed(desk, f"exact {kind}\0{value}")[:EXACT_BYTES]
+
+
+@lru_cache(maxsize=65536)
+def beginning(desk: str, kind: str, value: str) -> bytes:
+    return _keyed(desk, f"beginning {kind}\0{value}")[:EXACT_BYTES]
+
+
+def forget() -> None:
+    """Drop the hashes that this process remembers; they were made with keys that may have changed."""
+    for held in (exact, beginning, _stems):
+        held.cache_clear()
+
+
+@lru_cache(maxsize=65536)
+def _stems(desk: str, word: str) -> tuple[str, ...]:
+    if len(word) > 64:
+        return ()
+    stems = {word} | {stemmer.stemWord(word) for stemmer in _stemmers()}
+    return tuple(sorted(_keyed(desk, f"word\0{stem}")[:WORD_BYTES].hex() for stem in stems))
+
+
+@lru_cache(maxsize=1)
+def _stemmers() -> Iterable[Stemmer.Stemmer]:
+    return [Stemmer.Stemmer(name) for name in _STEMMERS.values()]
+
+
+def _parts(item: str, value: str, country: str) -> Iterator[tuple[str, str]]:
+    plain = _plain(value).strip()
+    if item in ADDRESSES and plain:
+        yield "address", plain
+    elif item in NUMBERS:
+        whole = _number(plain, country)
+        yield from (("number", form) for form in dict.fromkeys((whole, re.sub(r"\D", "", plain).lstrip("0"))) if form)
+    elif item in NAMES:
+        if plain:
+            yield "name", plain
+        yield from (("name", word) for word in _WORD.findall(plain) if word != plain)
+
+
+def _number(text: str, country: str) -> str:
+    """Digits with the country's code where the number can be read as one; its bare digits otherwise."""
+    try:
+        return phonenumbers.format_number(phonenumbers.parse(text, country), phonenumbers.PhoneNumberFormat.E164).lstrip("+")
+    except phonenumbers.NumberParseException:
+        return re.sub(r"\D", "", text)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _keyed(desk: str, text: str) -> bytes:
+    mac = HMAC(store.derived(desk, "index"), SHA256())
+    mac.update(text.encode("utf-8", "surrogatepass"))
+    return mac.finalize()
