@@ -1,0 +1,77 @@
+"""Dates and times as a reader expects them: in the reader's language, on the clock of the country in which the desk is."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_skeleton, format_time
+from django.utils import timezone, translation
+
+# The desk's country stands in its register (controller.country); one clock per country is enough for a service desk.
+_CAPITALS = {
+    "AT": "Vienna", "BE": "Brussels", "BG": "Sofia", "CH": "Zurich", "CZ": "Prague", "DE": "Berlin",
+    "DK": "Copenhagen", "EE": "Tallinn", "ES": "Madrid", "FI": "Helsinki", "FR": "Paris", "GR": "Athens", "HR": "Zagreb",
+    "HU": "Budapest", "IE": "Dublin", "IT": "Rome", "LI": "Vaduz", "LT": "Vilnius", "LU": "Luxembourg", "LV": "Riga",
+    "MT": "Malta", "NL": "Amsterdam", "NO": "Oslo", "PL": "Warsaw", "PT": "Lisbon", "RO": "Bucharest", "SE": "Stockholm",
+    "SI": "Ljubljana", "SK": "Bratislava",
+}  # fmt: skip
+_ELSEWHERE = {"CY": "Asia/Nicosia", "IS": "Atlantic/Reykjavik"}
+
+
+def zone_of(country: str) -> ZoneInfo:
+    """The clock of a country's capital (ISO 3166 code); Brussels for a country that is not in the list."""
+    return ZoneInfo(_ELSEWHERE.get(country) or f"Europe/{_CAPITALS.get(country, 'Brussels')}")
+
+
+def long_day(day: date | datetime) -> str:
+    """22 November 2028, in the reader's language; a moment is taken on the desk's clock."""
+    return _format(_local_day(day), "long", _language())
+
+
+def short_day(day: date | datetime) -> str:
+    """22 Nov 2028, in the reader's language."""
+    return _format(_local_day(day), "medium", _language())
+
+
+def clock(at: datetime) -> str:
+    """09:14, as the reader's language writes it."""
+    return _time(timezone.localtime(at).replace(second=0, microsecond=0, tzinfo=None), _language())
+
+
+def brief(at: datetime, now: datetime) -> str:
+    """As short as stays clear: the time today, day and month this year, else the whole date."""
+    here, today = timezone.localtime(at), timezone.localtime(now)
+    if here.date() == today.date():
+        return clock(at)
+    if here.year == today.year:
+        return _skeleton(here.date(), "MMMd", _language())
+    return short_day(here)
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Day and time together, for the head of a message."""
+    here, today = timezone.localtime(at), timezone.localtime(now)
+    return clock(at) if here.date() == today.date() else f"{brief(at, now)}, {clock(at)}"
+
+
+def _local_day(day: date | datetime) -> date:
+    return timezone.localtime(day).date() if isinstance(day, datetime) else day
+
+
+def _language() -> str:
+    return (translation.get_language() or "en").partition("-")[0].replace("en", "en_GB")
+
+
+@lru_cache(maxsize=4096)
+def _format(day: date, style: str, language: str) -> str:
+    return format_date(day, style, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _time(at: datetime, language: str) -> str:
+    return format_time(at, "short", locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _skeleton(day: date, skeleton: str, language: str) -> str:
+    return format_skeleton(skeleton, day, locale=language)

@@ -1,0 +1,86 @@
+// Conveniences only: every page does its whole work without this file.
+"use strict";
+
+for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
+
+// The clock of a call.
+for (const clock of document.querySelectorAll("[role=timer][data-since]")) {
+  const since = Date.parse(clock.dataset.since);
+  const tick = () => {
+    const seconds = Math.max(0, Math.floor((Date.now() - since) / 1000));
+    const two = (figure) => String(figure).padStart(2, "0");
+    const hours = Math.floor(seconds / 3600);
+    clock.textContent = (hours ? hours + ":" : "") + two(Math.floor(seconds / 60) % 60) + ":" + two(seconds % 60);
+    clock.dateTime = "PT" + seconds + "S";
+  };
+  tick();
+  setInterval(tick, 1000);
+}
+
+// Phone mode: Enter registers and closes, Shift + Enter makes a new line.
+for (const text of document.querySelectorAll("textarea[data-enter]")) {
+  text.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    if (text.form.reportValidity()) text.form.requestSubmit(text.form.querySelector("[name=then][value=close]"));
+  });
+}
+
+// Drafts: kept on the server shortly after one stops typing, and when the page goes out of sight.
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const text = form.elements.text;
+  const said = form.querySelector("[data-kept]");
+  let kept = text.value;
+  let waiting = 0;
+  let sent = false;
+  const keep = async () => {
+    clearTimeout(waiting);
+    if (sent || text.value === kept) return;
+    const writing = text.value;
+    try {
+      const answer = await fetch(form.dataset.draft, {
+        method: "POST", body: new FormData(form), keepalive: writing.length < 15000, redirect: "manual",
+      });
+      if (answer.type !== "opaqueredirect" && !answer.ok) return;
+    } catch {
+      return; // no line: what was typed is still on the page, and the next pause tries again
+    }
+    kept = writing;
+    const now = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    said.textContent = said.dataset.kept + " " + now;
+  };
+  text.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, 1500);
+  });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+  form.addEventListener("submit", () => { sent = true; clearTimeout(waiting); });
+}
+
+// A form is sent once, however often the button is pressed.
+for (const form of document.forms) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+  });
+}
+addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const form of document.forms) delete form.dataset.sent;
+});
+
+// Menus close on Escape and on a press beside them.
+const menus = () => document.querySelectorAll("details.menu[open]");
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus()) { menu.open = false; menu.querySelector("summary").focus(); }
+});
+document.addEventListener("pointerdown", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
+
+// What went wrong is read first; what was just added is shown.
+const first = document.querySelector("[data-focus]") || (location.hash && document.querySelector(location.hash + "[tabindex]"));
+if (first) first.focus();
+
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
