@@ -1,0 +1,51 @@
+"""Until when: the term of each item, the day of erasure, the days of warning (GDPR 5(1)(e), 30(1)(f)). Pure arithmetic of days."""
+
+from dataclasses import replace
+from datetime import date
+
+from balie.register.collecting import place_of
+from balie.register.terms import PASSING, next_month, parse, shifted
+from balie.register.types import EraseRule, Id
+from balie.register.versions import Version
+
+
+def erase_rule(v: Version, activity: Id, people: Id, item: Id) -> EraseRule:
+    """The term of an item: its own, else its group's, else its activity's.
+
+    Total: every declared item has exactly one. Raises Refused for an undeclared item. GDPR 5(1)(e), 30(1)(f).
+    """
+    return place_of(v, activity, people, item).rule
+
+
+def erase_on(rule: EraseRule, happened: date | None) -> date | None:
+    """The day of erasure once the event has happened; None: not yet, or permanent.
+
+    Months end on the same day or the last one. `each January after`: the first of the next January that begins after the event.
+    Hours count as begun days, so that nothing goes too early.
+    """
+    if rule.event is None or happened is None:
+        return None
+    if rule.month:
+        return next_month(happened, rule.month)
+    return shifted(happened, rule.offset or "P0D")
+
+
+def latest_on(rule: EraseRule, collected: date) -> date | None:
+    """The day on which an item goes even if its event never comes; None where waiting is the point, or permanent."""
+    return shifted(collected, rule.latest) if rule.latest else None
+
+
+def if_never(rule: EraseRule) -> EraseRule | None:
+    """The rule that holds where the event can never happen to the holder (a declined request has no account)."""
+    if not rule.if_never:
+        return None
+    keep = parse(rule.if_never)
+    latest = rule.latest if keep.event in PASSING else None
+    return replace(
+        rule, event=keep.event, offset=keep.offset, month=keep.month, warn=(), at_once=(), if_never=None, latest=latest
+    )
+
+
+def warnings_on(rule: EraseRule, due: date) -> tuple[date, ...]:
+    """The days on which the person is warned. An act of use in between sets the event anew."""
+    return tuple(shifted(due, length, back=True) for length in rule.warn)

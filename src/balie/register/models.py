@@ -1,0 +1,68 @@
+"""The tables of the register: desks, and the versions that each adopted, of which none is ever changed."""
+
+from typing import Any
+
+from django.db import models
+
+from balie.kernel import Conflict, sentence
+
+
+class Desk(models.Model):
+    """A desk. Its slug is its key, so that every row that belongs to it names it."""
+
+    slug = models.SlugField(max_length=60, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class OnlyAdded(models.QuerySet["Adopted"]):
+    """Rows that are added and read; the history of a register is not rewritten."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise _never_changed()
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise _never_changed()
+
+
+class Adopted(models.Model):
+    """One version of a desk's register, as it was put in force: both texts, who did it, and how doubts were answered.
+
+    digest: of the register's canonical form. settings_digest: of the settings'. answers: one object for each doubt.
+    """
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    settings_digest = models.CharField(max_length=64)
+    text = models.TextField()
+    settings_text = models.TextField()
+    adopted_at = models.DateTimeField()
+    adopted_by = models.CharField(max_length=80)
+    answers = models.JSONField(default=list)
+
+    objects = OnlyAdded.as_manager()
+
+    class Meta:
+        constraints = [  # noqa: RUF012 - Django reads a plain list
+            models.UniqueConstraint(fields=["desk", "number"], name="one_row_per_version"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="versions_count_from_one"),
+        ]
+        verbose_name_plural = "adopted versions"
+
+    def __str__(self) -> str:
+        return f"{self.desk_id} {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the row. A row that is there already is never changed: Conflict."""
+        if not self._state.adding:
+            raise _never_changed()
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise _never_changed()
+
+
+def _never_changed() -> Conflict:
+    return Conflict(sentence("A register version that was in force is never changed; adopt a new one."), clause="5(2)")

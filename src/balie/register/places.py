@@ -1,0 +1,166 @@
+"""A register's data worked out beforehand, so that each question is one look-up: places, terms and lines of sharing.
+
+Only for a register without faults: a name that nothing declares is found by the lint, not here.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from balie.register.canonical import as_list, long_share
+from balie.register.terms import PASSING, iso, parse
+from balie.register.types import NEEDS, EraseRule, Group, Groups, Look, Need, Party, Place, Places, Share
+
+DEFAULT_LATEST = "5 years"
+DEFAULT_LIMIT = "8 hours"
+AVOIDED = "avoided"  # the built-in term of avoided items: gone when the ticket is closed
+
+_ENDS = {"ticket": "ticket.closed", "account": "account.closed", "standing": None}
+
+
+def needs(block: Mapping[str, Any]) -> dict[str, Need]:
+    """Each item of a group of people with its need, in the order of the lists."""
+    return {item: need for need in NEEDS for item in block.get(need, ())}
+
+
+def places(data: Mapping[str, Any]) -> Places:
+    """Every declared item, by activity, group and item."""
+    return MappingProxyType({(one.activity, one.people, one.item): one for one in _places(data)})
+
+
+def groups(data: Mapping[str, Any]) -> Groups:
+    """Every group of people, by activity and name."""
+    return MappingProxyType(
+        {
+            (activity, people): _group(activity, people, block, act)
+            for activity, act in data["activities"].items()
+            for people, block in act["people"].items()
+        }
+    )
+
+
+def shares(data: Mapping[str, Any]) -> Mapping[str, tuple[Share, ...]]:
+    """The lines of sharing of each activity, in long form and in their order."""
+    return MappingProxyType(
+        {
+            activity: tuple(_share(long_share(line)) for line in as_list(act.get("share")))
+            for activity, act in data["activities"].items()
+        }
+    )
+
+
+def erase_rule(data: Mapping[str, Any], term: str) -> EraseRule:
+    """The rule of one named term."""
+    said = data["terms"][term]
+    keep = parse(said["keep"])
+    review = said.get("review")
+    return EraseRule(
+        term,
+        keep.event,
+        keep.offset,
+        keep.month,
+        warn=tuple(iso(one) for one in said.get("warn", ())),
+        at_once=tuple(said.get("at-once", ())),
+        then=tuple(said.get("then", ("erase",))) if keep.event else (),
+        why=said.get("why", ""),
+        review=date.fromisoformat(review) if review else None,
+        if_never=said.get("if-never"),
+        latest=latest(data) if keep.event in PASSING else None,
+    )
+
+
+def latest(data: Mapping[str, Any]) -> str:
+    """The latest end of what waits for an event that never comes, ISO 8601."""
+    return iso(data.get("latest", DEFAULT_LATEST))
+
+
+def _places(data: Mapping[str, Any]) -> Iterator[Place]:
+    rules = {term: erase_rule(data, term) for term in data["terms"]}
+    rules[AVOIDED] = EraseRule(AVOIDED, "ticket.closed", "P0D", latest=latest(data))
+    for activity, act in data["activities"].items():
+        for people, block in act["people"].items():
+            for item, need in needs(block).items():
+                yield _place((activity, act), (people, block), (item, need), rules)
+
+
+def _place(
+    activity: tuple[str, Mapping[str, Any]],
+    people: tuple[str, Mapping[str, Any]],
+    item: tuple[str, Need],
+    rules: Mapping[str, EraseRule],
+) -> Place:
+    act, block = activity[1], people[1]
+    detail = block.get("details", {}).get(item[0], {})
+    nearest = (detail, block, act)
+    purposes = tuple(_nearest("purpose", detail, block) or act["purposes"])
+    return Place(
+        activity[0],
+        people[0],
+        item[0],
+        item[1],
+        holders=tuple(_nearest("in", *nearest) or ("ticket",)),
+        purposes=purposes,
+        covered_by=frozenset({activity[0], *(f"{activity[0]}/{purpose}" for purpose in purposes)}),
+        sources=tuple(_nearest("source", *nearest) or ("person",)),
+        when=tuple(as_list(detail.get("when"))),
+        consent=detail.get("consent") or _consent_of_basis(act, purposes),
+        placeholder=detail.get("placeholder", ""),
+        without=_nearest("without", *nearest) or "",
+        as_agreed=bool(act.get("as-agreed")),
+        rule=rules[_term(item, *nearest)],
+        look=_look(act, people[0], item[0]),
+    )
+
+
+def _group(activity: str, people: str, block: Mapping[str, Any], act: Mapping[str, Any]) -> Group:
+    details = block.get("details", {})
+    return Group(
+        activity,
+        people,
+        block.get("kind", "data-subject"),
+        required=tuple(block.get("required", ())),
+        one_of=tuple(block.get("one-of", ())),
+        fields=tuple(item for item, need in needs(block).items() if need in ("required", "one-of", "usual")),
+        placeholders={item: one["placeholder"] for item, one in details.items() if one.get("placeholder")},
+        without=_nearest("without", block, act) or "",
+    )
+
+
+def _nearest(key: str, *blocks: Mapping[str, Any]) -> Any:
+    """The nearest word counts: the item's, else the group's, else the activity's."""
+    return next((block[key] for block in blocks if key in block), None)
+
+
+def _term(item: tuple[str, Need], detail: Mapping[str, Any], block: Mapping[str, Any], act: Mapping[str, Any]) -> str:
+    if item[1] == "avoided" and "keep" not in detail:
+        return AVOIDED
+    return str(_nearest("keep", detail, block, act))
+
+
+def _consent_of_basis(act: Mapping[str, Any], purposes: tuple[str, ...]) -> Party | None:
+    """What serves only purposes that rest on consent is stored only with it."""
+    return "person" if {act["purposes"][one]["basis"] for one in purposes} == {"consent"} else None
+
+
+def _look(act: Mapping[str, Any], people: str, item: str) -> Look | None:
+    for line in as_list(act.get("look")):
+        if item in line["at"] and people in line.get("of", (people,)):
+            return Look(line.get("asked-by"), tuple(as_list(line.get("when"))), iso(line.get("limit", DEFAULT_LIMIT)))
+    return None
+
+
+def _share(line: Mapping[str, Any]) -> Share:
+    per = line.get("per", "ticket")
+    items = line.get("items", "all")
+    return Share(
+        line["with"],
+        items=None if items == "all" else frozenset(items),
+        purposes=frozenset(line["purpose"]) if "purpose" in line else None,
+        of=frozenset(line["of"]) if "of" in line else None,
+        per=per,
+        when=tuple(as_list(line.get("when"))),
+        asked_by=line.get("asked-by"),
+        consent=line.get("consent"),
+        ends=line.get("until") or _ENDS[per],
+    )
