@@ -9,20 +9,58 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.evidence.codes import check_codes, is_code
+    from balie.evidence.expiry import expire
+    from balie.evidence.exporting import export
+    from balie.evidence.notes import Checkpoint, Signer, vkey
+    from balie.evidence.proofs import continues, proof
+    from balie.evidence.reading import SealedEntry, after, seen_by
     from balie.evidence.recording import OPERATIONS, record
+    from balie.evidence.sealing import checkpoint, seal
+    from balie.evidence.terms import set_terms
+    from balie.evidence.verifying import Report, verify
 
 _HOME = {
+    "Checkpoint": "notes",
     "OPERATIONS": "recording",
+    "Report": "verifying",
+    "SealedEntry": "reading",
+    "Signer": "notes",
+    "after": "reading",
     "check_codes": "codes",
+    "checkpoint": "sealing",
+    "continues": "proofs",
+    "expire": "expiry",
+    "export": "exporting",
     "is_code": "codes",
+    "proof": "proofs",
     "record": "recording",
+    "seal": "sealing",
+    "seen_by": "reading",
+    "set_terms": "terms",
+    "verify": "verifying",
+    "vkey": "notes",
 }
 
 __all__ = [
     "OPERATIONS",
+    "Checkpoint",
+    "Report",
+    "SealedEntry",
+    "Signer",
+    "after",
     "check_codes",
+    "checkpoint",
+    "continues",
+    "expire",
+    "export",
     "is_code",
+    "proof",
     "record",
+    "seal",
+    "seen_by",
+    "set_terms",
+    "verify",
+    "vkey",
 ]
 
 

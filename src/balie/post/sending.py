@@ -87,5 +87,5 @@ def _move(row: Outgoing, **change: object) -> bool:
 
 
 def _record(act: str, row: Outgoing) -> None:
-    facts = {"kind": row.kind, "attempts": row.attempts, "error": row.last_error or None}
+    facts: dict[str, str | int | None] = {"kind": row.kind, "attempts": row.attempts, "error": row.last_error or None}
     evidence.record(act, Actor.system("send", row.desk), row.handle, operation="transmit", facts=facts)
