@@ -89,7 +89,7 @@ def staff(desk: str) -> list[Account]:
 
 
 def _put_away(account: Account, name: str, email: str, keys: Secrets, actor: Actor) -> None:
-    place = register.place_of(register.in_force(actor.desk), "sign-in-secret", holder="account")
+    place = register.home_of(register.in_force(actor.desk), "sign-in-secret", holder="account")
 
     def item(word: str, value: str | bytes) -> vault.Item:
         return vault.Item(place.activity, place.people, word, value, "account", account.handle, (account.handle,), "staff")
@@ -122,4 +122,9 @@ def _of_this_desk(account: Account, actor: Actor) -> None:
 
 def _uri(desk: str) -> str:
     version = register.in_force(desk)
-    return version.uri(register.place_of(version, "sign-in-secret", holder="account").activity)
+    return version.uri(register.home_of(version, "sign-in-secret", holder="account").activity)
+
+
+def is_known(desk: str, lookup: bytes) -> bool:
+    """Whether an account has, or had, the address of this look-up."""
+    return Account.objects.filter(desk=desk, lookup=lookup).exists()

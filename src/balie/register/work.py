@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from balie.kernel import Wording
+from balie.register.collecting import places_of, requester_group
 from balie.register.places import needs
-from balie.register.types import Facts, Party, Place
+from balie.register.types import Facts, Holder, Party, Place
 from balie.register.versions import Version
 
 
@@ -25,21 +26,20 @@ def country(version: Version) -> str:
     return str(version.data["controller"]["country"])
 
 
-def place_of(version: Version, item: str, *, holder: str) -> Place:
+def home_of(version: Version, item: str, *, holder: Holder) -> Place:
     """Where an item of staff stands that every register has (`sign-in-secret` on an account). KeyError when nowhere."""
-    for place in version.places.values():
-        if place.item == item and holder in place.holders:
+    for place in places_of(version, item):
+        if holder in place.holders:
             return place
     raise KeyError(f"{version} holds no {item} on a {holder}")
 
 
 def writers(version: Version, activity: str) -> str:
-    """The group of people of an activity who write in: the first that holds a message on a ticket."""
-    for people in version.data["activities"][activity]["people"]:
-        place = version.places.get((activity, people, "message"))
-        if place is not None and "ticket" in place.holders:
-            return str(people)
-    raise KeyError(f"nobody writes in under {activity}")
+    """The group of people of an activity who write in. KeyError when the activity has none."""
+    group = requester_group(version, activity)
+    if group is None:
+        raise KeyError(f"nobody writes in under {activity}")
+    return group
 
 
 def first_service(version: Version) -> str:
@@ -109,3 +109,16 @@ def every_condition_met(version: Version, activity: str, people: str, item: str)
     if place is None:
         return Facts()
     return Facts(confirmed=frozenset(place.when), consent=frozenset({place.consent} if place.consent else ()))
+
+
+def officer_address(version: Version) -> str:
+    """Where the privacy officer is written to: the data protection officer's address, else the first contact's; else nothing."""
+    offices = [version.data.get("dpo", {}), *version.data.get("contacts", ())]
+    return next((str(office["email"]) for office in offices if "email" in office), "")
+
+
+def right_to_object(version: Version, language: str) -> str:
+    """How people are told of their right to object, apart from all else (GDPR 21(4)); nothing when no basis gives it."""
+    bases = {purpose["basis"] for act in version.data["activities"].values() for purpose in act["purposes"].values()}
+    tell = version.data.get("objections", {}).get("tell", "")
+    return version.wording(tell).read(language) if tell and bases & {"legitimate-interest", "public-task"} else ""

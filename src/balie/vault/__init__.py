@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from balie.vault.putting import Item, put
     from balie.vault.reading import Gone, Opened, Reading
     from balie.vault.restoring import rebuild_index, replay, tidy
-    from balie.vault.secrets import lookup, open_desk, signer_for, token
+    from balie.vault.secrets import check_master_key, forget, lookup, make_master_key, open_desk, signer_for, token
 
 _HOME = {
     "clock": ("start_clock", "stop_clock"),
@@ -27,7 +27,7 @@ _HOME = {
     "putting": ("Item", "put"),
     "reading": ("Gone", "Opened", "Reading"),
     "restoring": ("rebuild_index", "replay", "tidy"),
-    "secrets": ("lookup", "open_desk", "signer_for", "token"),
+    "secrets": ("check_master_key", "forget", "lookup", "make_master_key", "open_desk", "signer_for", "token"),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
@@ -41,6 +41,7 @@ __all__ = [
     "Reading",
     "about",
     "all_of",
+    "check_master_key",
     "correct",
     "describe",
     "due",
@@ -50,9 +51,11 @@ __all__ = [
     "find",
     "find_beginning",
     "finish",
+    "forget",
     "hold",
     "holds_about",
     "lookup",
+    "make_master_key",
     "of_person",
     "open_desk",
     "put",

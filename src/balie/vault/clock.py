@@ -58,12 +58,10 @@ def moment(rule: register.EraseRule, happened: datetime) -> datetime | None:
     return None if day is None else _start_of(day)
 
 
-def latest(rule: register.EraseRule, collected: datetime) -> datetime:
-    """The latest date for what waits for an event that may never come."""
-    waiting = register.EraseRule(term=rule.term, event=COLLECTED, offset=rule.latest)
-    day = register.erase_on(waiting, collected.astimezone(UTC).date())
-    assert day is not None
-    return _start_of(day)
+def latest(rule: register.EraseRule, collected: datetime) -> datetime | None:
+    """The latest date for what waits for an event that may never come; None where waiting is the point (an account)."""
+    day = register.latest_on(rule, collected.astimezone(UTC).date())
+    return None if day is None else _start_of(day)
 
 
 def _of(held_by: UUID | Iterable[UUID], event: str, actor: Actor) -> list[Record]:

@@ -8,7 +8,8 @@ class Record(models.Model):
     """One item of one holder, sealed under a key of its own. Structure stands clear, what it says does not.
 
     erase_at: the moment from which the sweep takes it. While `trigger` waits for its event this is the latest date, should the
-    event never come. None only for what is kept permanently, and then `review` says when that is asked again.
+    event never come. None for what lasts as long as an account or a contract does (then `trigger` says what ends it), and for
+    what is kept permanently (then `review` says when that is asked again).
     """
 
     handle = models.UUIDField(primary_key=True)
@@ -35,7 +36,8 @@ class Record(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="everything_ends_or_is_reviewed", condition=Q(erase_at__isnull=False) | Q(review__isnull=False)
+                name="everything_ends_or_is_reviewed",
+                condition=Q(erase_at__isnull=False) | Q(review__isnull=False) | ~Q(trigger=""),
             ),
         ]
         indexes = [

@@ -3,12 +3,14 @@
 import base64
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 
-from balie.vault.keys import store
+from balie.vault import words
+from balie.vault.keys import master, store
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,20 @@ def _mac(key: bytes, value: str) -> bytes:
     mac = HMAC(key, SHA256())
     mac.update(value.encode())
     return mac.finalize()
+
+
+def make_master_key(path: Path) -> None:
+    """Write a fresh master key to a new file (mode 0600). Raises Invalid when one stands there."""
+    master.make(path)
+
+
+def check_master_key() -> None:
+    """Raise Invalid, with a sentence that says what to do, when the master key is missing or is not the one of this store."""
+    store.check_master_key()
+
+
+def forget() -> None:
+    """Drop every key and hash that this process remembers: after a restore, or between tests."""
+    store.forget()
+    words.forget()
+    signer_for.cache_clear()

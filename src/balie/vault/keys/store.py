@@ -35,11 +35,17 @@ _pool = _Pool()
 
 def open_desk(desk: str) -> None:
     """Give a desk its root key, once. Raises Invalid when the master key is missing or is not the one of this store."""
+    check_master_key()  # it must fit the store before it seals more
     wrapping = AESGCM(master.key())
-    for known in DeskKey.objects.all()[:1]:
-        _unsealed(wrapping, bytes(known.sealed), known.desk)  # the master key must fit the store before it seals more
     if not DeskKey.objects.filter(desk=desk).exists():
         DeskKey.objects.create(desk=desk, sealed=_sealed(wrapping, secrets.token_bytes(32), desk))
+
+
+def check_master_key() -> None:
+    """Raise Invalid when the master key is missing, unfit, or not the one with which the desks' keys were sealed."""
+    wrapping = AESGCM(master.key())
+    for known in DeskKey.objects.all()[:1]:
+        _unsealed(wrapping, bytes(known.sealed), known.desk)
 
 
 @cache

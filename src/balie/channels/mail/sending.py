@@ -1,0 +1,73 @@
+"""Sending: a row of the outbox becomes a mail that the requester's programme threads, and that no machine answers."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from email.message import EmailMessage
+
+from django.conf import settings
+from django.utils import timezone
+
+from balie import jobs, post, vault
+from balie.channels.mail import composing
+from balie.kernel import Actor, log
+from balie.post.models import Outgoing
+
+AT_ONCE = 20
+PATIENCE = 30  # seconds for a mail server to answer
+
+
+def send_waiting(now: datetime | None = None) -> int:
+    """Send what may go now through the relay of the settings; how many went. Without a relay everything waits."""
+    if settings.BALIE_RELAY is None:
+        return 0
+    rows = post.claim(AT_ONCE, now or timezone.now(), by=jobs.me())
+    return sum(_send(row, now or timezone.now()) for row in rows)
+
+
+def _send(row: Outgoing, now: datetime) -> bool:
+    """One row, in a dialogue of its own. What is sent is read first, and the reading is proven before the first byte leaves."""
+    reading = vault.Reading(Actor.system("send", row.desk), "mail.composed", row.handle)
+    mail = composing.compose(row, reading)
+    if mail is None:
+        post.failed(row, "nothing-to-send", permanent=True, now=now)
+        return False
+    reading.record()
+    error = _handed_over(mail)
+    if error is None:
+        post.sent(row, now=now)
+        return True
+    code, permanent = error
+    log.say("mail.not-sent", row=row.handle, code=code)
+    post.failed(row, code, permanent=permanent, now=now)
+    return False
+
+
+def _handed_over(mail: EmailMessage) -> tuple[str, bool] | None:
+    """None when the relay took it; else a code, and whether trying again is of no use."""
+    try:
+        with _relay() as server:
+            server.send_message(mail)
+    except smtplib.SMTPRecipientsRefused as refused:
+        code = max(code for code, _ in refused.recipients.values())
+        return str(code), code >= 500
+    except smtplib.SMTPResponseException as refused:
+        return str(refused.smtp_code), refused.smtp_code >= 500
+    except (smtplib.SMTPException, OSError) as away:
+        return type(away).__name__, False
+    return None
+
+
+@contextmanager
+def _relay() -> Iterator[smtplib.SMTP]:
+    relay = settings.BALIE_RELAY
+    with smtplib.SMTP(relay.host, relay.port, timeout=PATIENCE) as server:
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+            server.ehlo()
+        yield server
+
+

@@ -1,0 +1,179 @@
+"""Two demonstration desks with made-up people and tickets, to try everything with. Their secrets are public: never use them for real."""
+
+import hashlib
+import smtplib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+from django.conf import settings
+from rich.console import Console
+from rich.table import Table
+
+from balie import register, vault
+from balie.config import environment, worker
+from balie.desk import arrivals
+from balie.desk.models import Ticket
+from balie.kernel import Actor
+from balie.people import accounts, sign_in
+
+DESKS = ("publications", "citizens-advice")
+PASSWORD = "open-for-everyone"  # noqa: S105 - a demonstration's, printed on the screen
+
+
+@dataclass(frozen=True)
+class Demo:
+    """One made-up member of staff."""
+
+    desk: str
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    teams: tuple[str, ...]
+
+    @property
+    def one_time(self) -> bytes:
+        return hashlib.sha256(f"balie demonstration {self.email}".encode()).digest()[:20]
+
+
+def staff() -> list[Demo]:
+    """The people of the demonstration, in all teams of their desk."""
+    found = []
+    for desk, name, email, roles in (
+        ("publications", "Noor Haverkamp", "noor@publications.test", ("agent",)),
+        ("publications", "Teun Adriaans", "teun@publications.test", ("agent", "administrator")),
+        ("publications", "Dorien Vossen", "dorien@publications.test", ("privacy-officer",)),
+        ("citizens-advice", "Kerttu Lauttala", "kerttu@citizens-advice.test", ("agent",)),
+        ("citizens-advice", "Aapo Rintaniemi", "aapo@citizens-advice.test", ("agent", "administrator")),
+        ("citizens-advice", "Tuulia Kankaala", "tuulia@citizens-advice.test", ("privacy-officer",)),
+    ):
+        found.append(Demo(desk, name, email, roles, tuple(register.in_force(desk).teams)))
+    return found
+
+
+def load() -> None:
+    """Make the desks, their people and a few tickets; what is there stays as it is."""
+    for desk in DESKS:
+        set_up_desk(desk)
+    for one in staff():
+        _appoint(one)
+    for desk in DESKS:
+        if not Ticket.objects.visible_to(Actor.system("set-up", desk)).exists():
+            _deliver(desk, MAILS[desk])
+    worker.work_all()
+
+
+def set_up_desk(desk: str) -> None:
+    """Give a desk that comes with the product its key and its register in force."""
+    folder = settings.PACKAGE / "desks"
+    vault.open_desk(desk)
+    register.adopt(
+        desk,
+        (folder / f"{desk}.yaml").read_text("utf-8"),
+        (folder / f"{desk}.desk.yaml").read_text("utf-8"),
+        actor=Actor.system("set-up", desk),
+        answers=register.read_answers((folder / f"{desk}.answers.yaml").read_text("utf-8")),
+    )
+
+
+def show() -> None:
+    """Print addresses, sign-ins and the codes of this half minute."""
+    table = Table(title=f"Demonstration: sign in with the password «{PASSWORD}»", title_justify="left")
+    for head in ("desk", "page", "sign in as", "roles", "code now"):
+        table.add_column(head)
+    for one in staff():
+        page = f"{settings.BALIE_URL}/{one.desk}/sign-in"
+        table.add_row(one.desk, page, one.email, ", ".join(one.roles), code_of(one))
+    console = Console()
+    console.print(table)
+    for desk in DESKS:
+        address = register.mail_address(register.in_force(desk))
+        console.print(f"Mail to [b]{address}[/b] by SMTP at {environment.smtp.value()}; its notice: {settings.BALIE_URL}/{desk}/notice")
+    console.print("A code holds for half a minute; `balie codes` prints new ones.")
+
+
+def code_of(one: Demo, now: datetime | None = None) -> str:
+    """The one-time code of a made-up member of staff at a moment, default now."""
+    return sign_in.code_of(one.one_time, now or datetime.now(UTC))
+
+
+def _appoint(one: Demo) -> None:
+    lookup = vault.lookup(one.desk, "account", one.email)
+    if accounts.is_known(one.desk, lookup):
+        return
+    accounts.appoint(
+        name=one.name,
+        email=one.email,
+        roles=one.roles,
+        teams=one.teams,
+        password=PASSWORD,
+        one_time=one.one_time,
+        actor=Actor.system("set-up", one.desk),
+    )
+
+
+def _deliver(desk: str, mails: Sequence[tuple[str, str, str, str]]) -> None:
+    address = register.mail_address(register.in_force(desk))
+    deliveries = [
+        arrivals.Delivery(sender, (address,), mail_of(name, sender, address, subject, text).as_bytes())
+        for name, sender, subject, text in mails
+    ]
+    arrivals.take_in(deliveries, actor=Actor.system("receive", desk))
+
+
+def mail_of(name: str, sender: str, to: str, subject: str, text: str) -> EmailMessage:
+    """A mail as a person would send it."""
+    mail = EmailMessage()
+    mail["From"] = f"{name} <{sender}>" if name else sender
+    mail["To"] = to
+    mail["Subject"] = subject
+    mail["Message-ID"] = f"<{hashlib.sha256((sender + subject).encode()).hexdigest()[:24]}@example.org>"
+    mail.set_content(text)
+    return mail
+
+
+def send(mail: EmailMessage, *, host: str, port: int, sender: str, to: str) -> None:
+    """Send a mail by SMTP, as any mail programme does."""
+    with smtplib.SMTP(host, port, timeout=30) as server:
+        server.send_message(mail, from_addr=sender, to_addrs=[to])
+
+
+MAILS: dict[str, list[tuple[str, str, str, str]]] = {
+    "publications": [
+        (
+            "Joris Wending",
+            "j.wending@waterbeke.example.org",
+            "Bekendmaking staat niet op de site",
+            "Goedemorgen,\n\nGisteren hebben wij een bekendmaking aangeboden, maar op de site is zij nog niet te vinden. "
+            "Kunt u nagaan waar het misgaat?\n\nMet vriendelijke groet,\nJoris Wending\nGemeente Waterbeke\n020 123 4567\n",
+        ),
+        (
+            "",
+            "melding@duinvoort.example.org",
+            "Foutmelding bij het inloggen",
+            "Bij het inloggen verschijnt de melding dat de sessie verlopen is. Mijn burgerservicenummer is 111222333, "
+            "misschien hebt u dat nodig.\n",
+        ),
+        (
+            "Femke Raadsma",
+            "femke@oosterlinge.example.org",
+            "Toegang voor een nieuwe collega",
+            "Beste servicedesk,\n\nKan een nieuwe collega toegang krijgen tot de aanlevermodule? Ik hoor graag wat u daarvoor nodig hebt.\n\nFemke\n",
+        ),
+    ],
+    "citizens-advice": [
+        (
+            "Onni Esimerkki",
+            "onni@example.org",
+            "Ajanvaraus ei onnistu",
+            "Hei,\n\nyritin varata aikaa passia varten, mutta verkkopalvelu ei tunnista minua. Mistä saan ajan?\n\nTerveisin Onni\n",
+        ),
+        (
+            "",
+            "palaute@example.org",
+            "Palaute lupapalvelusta",
+            "Lupapalvelun verkkosivu kaatui kolme kertaa saman päivän aikana. Toivon, että tieto menee perille ja saan vastauksen.\n",
+        ),
+    ],
+}

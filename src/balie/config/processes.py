@@ -1,0 +1,151 @@
+"""The processes that run: pages, worker and mail reception, and the one that keeps them running."""
+
+import argparse
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from balie.config import environment, setting_up
+from balie.config.environment import Endpoint
+from balie.kernel import log
+
+REST = 0.5  # seconds before a process that ended is started again
+IDLE = 0.1  # seconds that a worker with nothing to do waits
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve_ = commands.add_parser(
+        "serve",
+        help="start pages, worker and mail reception together",
+        epilog="Example: balie serve --http 127.0.0.1:8000 --smtp 127.0.0.1:2525",
+    )
+    serve_.add_argument("--http", type=Endpoint.read, default=environment.http.value(), metavar="HOST:PORT")
+    serve_.add_argument("--smtp", type=Endpoint.read, default=environment.smtp.value(), metavar="HOST:PORT")
+    serve_.set_defaults(run=serve)
+    for name, run, what in (("web", _web, "pages"), ("worker", _worker, "worker"), ("reception", _reception, "mail reception")):
+        one = commands.add_parser(name, help=f"start the {what} alone", epilog=f"Example: balie {name}")
+        if run is not _worker:
+            default = environment.http.value() if run is _web else environment.smtp.value()
+            one.add_argument("--at", type=Endpoint.read, default=default, metavar="HOST:PORT")
+        one.set_defaults(run=run)
+
+
+def serve(asked: argparse.Namespace) -> int:
+    """Start the three, say `ready` when they answer, start again what ends, and end all when told to."""
+    setting_up.open_doors()
+    keeper = _Keeper(
+        {
+            "web": ["web", "--at", str(asked.http)],
+            "worker": ["worker"],
+            "reception": ["reception", "--at", str(asked.smtp)],
+        }
+    )
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, keeper.end)
+    keeper.start()
+    if keeper.wait_until(lambda: _answers(asked.http, asked.smtp)):
+        print("ready", flush=True)  # noqa: T201
+    return keeper.keep()
+
+
+class _Keeper:
+    """Keeps processes running: one that ends by itself is started again."""
+
+    def __init__(self, commands: dict[str, list[str]]) -> None:
+        self.commands = commands
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.ending = False
+
+    def start(self) -> None:
+        for name in self.commands:
+            self._start(name)
+
+    def wait_until(self, answered: Callable[[], bool], seconds: float = 60) -> bool:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not self.ending:
+            if answered():
+                return True
+            if any(one.poll() is not None for one in self.running.values()):
+                self.ending = True
+            time.sleep(0.05)
+        return False
+
+    def keep(self) -> int:
+        code = 0
+        while not self.ending:
+            for name, one in list(self.running.items()):
+                if one.poll() is not None and not self.ending:
+                    log.say("process.ended", name=name, code=one.returncode)
+                    time.sleep(REST)
+                    self._start(name)
+            time.sleep(0.1)
+        for one in self.running.values():
+            if one.poll() is None:
+                one.terminate()
+        for one in self.running.values():
+            code = one.wait(timeout=20) or code
+        return 1 if code > 0 else 0
+
+    def end(self, sign: int, frame: FrameType | None) -> None:
+        self.ending = True
+
+    def _start(self, name: str) -> None:
+        self.running[name] = subprocess.Popen([sys.executable, "-m", "balie", *self.commands[name]])
+
+
+def _answers(http: Endpoint, smtp: Endpoint) -> bool:
+    import smtplib
+
+    try:
+        with urllib.request.urlopen(f"http://{http}/healthz", timeout=2):
+            pass
+        with smtplib.SMTP(smtp.host, smtp.port, timeout=2) as server:
+            return server.noop()[0] == 250
+    except (OSError, urllib.error.URLError, smtplib.SMTPException):
+        return False
+
+
+def _web(asked: argparse.Namespace) -> None:
+    """Serve the pages."""
+    import waitress
+
+    from balie.config.wsgi import application
+
+    log.start()
+    _end_when_told()
+    waitress.serve(application, listen=str(asked.at), threads=6, ident=None, channel_timeout=60)
+
+
+def _reception(asked: argparse.Namespace) -> None:
+    """Take in mail."""
+    from balie.channels.mail import reception
+
+    log.start()
+    _end_when_told()
+    asyncio.run(reception.serve(asked.at.host, asked.at.port))
+
+
+def _worker(asked: argparse.Namespace) -> None:
+    """Do what waits, for ever."""
+    from balie.config.worker import work_for_ever
+
+    log.start()
+    _end_when_told()
+    work_for_ever(idle=IDLE)
+
+
+def _end_when_told() -> None:
+    def end(sign: int, frame: Any) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+
+

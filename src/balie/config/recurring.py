@@ -1,0 +1,16 @@
+"""All periodic work, and how often: the one list."""
+
+from datetime import timedelta
+
+# The name of a job (see the `jobs` module of each package) and how often it is done.
+EVERY = {
+    "evidence.seal": timedelta(seconds=1),
+    "mail.send": timedelta(seconds=1),
+    "vault.finish": timedelta(seconds=30),
+    "desk.tidy": timedelta(hours=1),
+    "people.tidy": timedelta(minutes=5),
+    "people.forget": timedelta(hours=6),
+    "privacy.sweep": timedelta(minutes=10),
+    "evidence.expire": timedelta(hours=1),
+    "evidence.post": timedelta(days=1),
+}

@@ -1,0 +1,12 @@
+"""Jobs of the desk: forgetting arrivals whose week is over."""
+
+from django.utils import timezone
+
+from balie import jobs
+from balie.desk import arrivals
+
+
+@jobs.job("desk.tidy")
+def tidy(args: dict[str, str]) -> None:
+    """Forget the fingerprints of mail that came more than a week ago."""
+    arrivals.forget_old(timezone.now())

@@ -1,0 +1,27 @@
+"""Jobs of the vault: finishing what a crash cut off."""
+
+from datetime import timedelta
+
+from balie import evidence, jobs, post, register, vault
+
+
+@jobs.job("vault.finish")
+def finish(args: dict[str, str]) -> None:
+    """Carry out what the erasure ledger says and has not seen done."""
+    vault.finish(older_than=timedelta(seconds=5))
+
+
+@jobs.job("evidence.seal")
+def seal(args: dict[str, str]) -> None:
+    """Order, hash and sign what was recorded since the last time; the signing keys are the vault's."""
+    evidence.seal(vault.signer_for)
+
+
+@jobs.job("evidence.post")
+def post_checkpoint(args: dict[str, str]) -> None:
+    """A checkpoint leaves the machine every day, to each desk's privacy officer."""
+    for desk in register.desks():
+        if register.officer_address(register.in_force(desk)) and evidence.checkpoint(desk) is not None:
+            post.add(desk, kind="checkpoint", refs={})
+
+
