@@ -67,7 +67,9 @@ def _database_sentence(error: str) -> str:
     if "full" in error:
         return f"The disk of {where} is full. Nothing was changed: make room and try again."
     if "no such table" in error or "unable to open" in error:
-        return f"There is no installation in {where} yet: run `balie init` first, or name the right folder in BALIE_DATA."
+        return (
+            f"There is no installation in {where} yet: run `balie init` first, or name the right folder in BALIE_DATA."
+        )
     return f"The database in {where} cannot be used ({error}). Nothing was changed: run `balie doctor`."
 
 

@@ -1,4 +1,4 @@
-"""Two demonstration desks with made-up people and tickets, to try everything with. Their secrets are public: never use them for real."""
+"""Two demonstration desks with made-up people and tickets, to try everything with. Their secrets are public."""
 
 import hashlib
 import smtplib
@@ -89,7 +89,9 @@ def show() -> None:
     console.print(table)
     for desk in DESKS:
         address = register.mail_address(register.in_force(desk))
-        console.print(f"Mail to [b]{address}[/b] by SMTP at {environment.smtp.value()}; its notice: {settings.BALIE_URL}/{desk}/notice")
+        console.print(
+            f"Mail to [b]{address}[/b] by SMTP at {environment.smtp.value()}; its notice: {settings.BALIE_URL}/{desk}/notice"
+        )
     console.print("A code holds for half a minute; `balie codes` prints new ones.")
 
 
@@ -159,7 +161,8 @@ MAILS: dict[str, list[tuple[str, str, str, str]]] = {
             "Femke Raadsma",
             "femke@oosterlinge.example.org",
             "Toegang voor een nieuwe collega",
-            "Beste servicedesk,\n\nKan een nieuwe collega toegang krijgen tot de aanlevermodule? Ik hoor graag wat u daarvoor nodig hebt.\n\nFemke\n",
+            "Beste servicedesk,\n\nKan een nieuwe collega toegang krijgen tot de aanlevermodule? "
+            "Ik hoor graag wat u daarvoor nodig hebt.\n\nFemke\n",
         ),
     ],
     "citizens-advice": [

@@ -74,8 +74,12 @@ master_key = Setting(
     str,
     "not set",
 )
-http = Setting("BALIE_HTTP", "Where the pages are served.", Endpoint.read, lambda: Endpoint("127.0.0.1", 8000), "127.0.0.1:8000")
-smtp = Setting("BALIE_SMTP", "Where mail is received.", Endpoint.read, lambda: Endpoint("127.0.0.1", 2525), "127.0.0.1:2525")
+http = Setting(
+    "BALIE_HTTP", "Where the pages are served.", Endpoint.read, lambda: Endpoint("127.0.0.1", 8000), "127.0.0.1:8000"
+)
+smtp = Setting(
+    "BALIE_SMTP", "Where mail is received.", Endpoint.read, lambda: Endpoint("127.0.0.1", 2525), "127.0.0.1:2525"
+)
 relay = Setting[Endpoint | None](
     "BALIE_RELAY",
     "The mail server that takes the mail we send. Without one, mail waits in the outbox (`balie mail outbox`).",

@@ -29,7 +29,11 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     serve_.add_argument("--http", type=Endpoint.read, default=environment.http.value(), metavar="HOST:PORT")
     serve_.add_argument("--smtp", type=Endpoint.read, default=environment.smtp.value(), metavar="HOST:PORT")
     serve_.set_defaults(run=serve)
-    for name, run, what in (("web", _web, "pages"), ("worker", _worker, "worker"), ("reception", _reception, "mail reception")):
+    for name, run, what in (
+        ("web", _web, "pages"),
+        ("worker", _worker, "worker"),
+        ("reception", _reception, "mail reception"),
+    ):
         one = commands.add_parser(name, help=f"start the {what} alone", epilog=f"Example: balie {name}")
         if run is not _worker:
             default = environment.http.value() if run is _web else environment.smtp.value()
@@ -97,7 +101,7 @@ class _Keeper:
         self.ending = True
 
     def _start(self, name: str) -> None:
-        self.running[name] = subprocess.Popen([sys.executable, "-m", "balie", *self.commands[name]])
+        self.running[name] = subprocess.Popen([sys.executable, "-m", "balie", *self.commands[name]])  # noqa: S603 - our own
 
 
 def _answers(http: Endpoint, smtp: Endpoint) -> bool:
@@ -147,5 +151,3 @@ def _end_when_told() -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-
-

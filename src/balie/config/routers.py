@@ -14,7 +14,10 @@ class KeysApart:
     db_for_write = db_for_read
 
     def allow_relation(self, one: Model, other: Model, **hints: Any) -> bool:
-        return one._meta.app_label == other._meta.app_label or "keys" not in (one._meta.app_label, other._meta.app_label)
+        return one._meta.app_label == other._meta.app_label or "keys" not in (
+            one._meta.app_label,
+            other._meta.app_label,
+        )
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         return (db == "keys") == (app_label == "keys")

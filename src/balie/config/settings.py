@@ -43,7 +43,16 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536",
+            "init_command": "; ".join(
+                f"PRAGMA {one}"
+                for one in (
+                    "journal_mode=WAL",
+                    "synchronous=FULL",
+                    "secure_delete=ON",
+                    "temp_store=MEMORY",
+                    "cache_size=-65536",
+                )
+            ),
         },
         "TEST": {"NAME": path.with_name(f"test-{path.name}")},
     }
@@ -72,7 +81,9 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "channels" / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request", "balie.channels.context.page"]},
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "balie.channels.context.page"]
+        },
     }
 ]
 

@@ -33,7 +33,9 @@ def take_in(deliveries: Sequence[Delivery], *, actor: Actor) -> list[UUID]:
     does not declare that mail is kept. (architecture, invariant 9)
     """
     marks = [_fingerprint(actor.desk, one) for one in deliveries]
-    known = {bytes(row.fingerprint): row.handle for row in Arrival.objects.filter(desk=actor.desk, fingerprint__in=marks)}
+    known = {
+        bytes(row.fingerprint): row.handle for row in Arrival.objects.filter(desk=actor.desk, fingerprint__in=marks)
+    }
     fresh: dict[bytes, Delivery] = {}
     for mark, delivery in zip(marks, deliveries, strict=True):
         if mark not in known:
@@ -77,7 +79,12 @@ def _keep(fresh: dict[bytes, Delivery], actor: Actor) -> dict[bytes, UUID]:
     for row in rows:
         jobs.add("mail.read", arrival=row.handle.hex, desk=actor.desk)
         evidence.record(
-            "mail.accepted", actor, row.handle, operation="collect", activity=version.uri(activity), facts={"channel": "mail"}
+            "mail.accepted",
+            actor,
+            row.handle,
+            operation="collect",
+            activity=version.uri(activity),
+            facts={"channel": "mail"},
         )
     return {bytes(row.fingerprint): row.handle for row in rows}
 

@@ -173,5 +173,3 @@ def _record(act: str, ticket: Ticket, message: Message, actor: Actor) -> None:
 
 def _uri(ticket: Ticket) -> str:
     return rules.version_of(ticket).uri(ticket.activity)
-
-

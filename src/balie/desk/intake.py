@@ -125,7 +125,10 @@ def _keep(
     parts, refused = _declared(version, ticket, _parts(incoming, fresh=fresh))
     group = register.writers(version, ticket.activity)
     put = vault.put(
-        [vault.Item(ticket.activity, group, one.word, one.value, "ticket", ticket.handle, (person.handle,)) for one in parts],
+        [
+            vault.Item(ticket.activity, group, one.word, one.value, "ticket", ticket.handle, (person.handle,))
+            for one in parts
+        ],
         actor=actor,
         version=version,
     )

@@ -73,7 +73,8 @@ class Ticket(models.Model):
             models.UniqueConstraint(fields=["desk", "number"], name="a_number_once_a_desk"),
             models.CheckConstraint(
                 name="closed_has_a_time",
-                condition=Q(status="closed", closed_at__isnull=False) | (~Q(status="closed") & Q(closed_at__isnull=True)),
+                condition=Q(status="closed", closed_at__isnull=False)
+                | (~Q(status="closed") & Q(closed_at__isnull=True)),
             ),
         ]
         indexes = [
@@ -198,5 +199,3 @@ class Call(models.Model):
     taken_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     ticket = models.OneToOneField(Ticket, null=True, on_delete=models.CASCADE, related_name="call")
     ended_at = models.DateTimeField(null=True)
-
-

@@ -22,7 +22,17 @@ def incoming(*, number: str, actor: Actor) -> Call:
     if any(sign.isdigit() for sign in number):
         group = register.writers(version, activity)
         (call.number,) = vault.put(
-            [vault.Item(activity, group, "phone", number.strip(), "ticket", call.handle, source=register.phone_system(version))],
+            [
+                vault.Item(
+                    activity,
+                    group,
+                    "phone",
+                    number.strip(),
+                    "ticket",
+                    call.handle,
+                    source=register.phone_system(version),
+                )
+            ],
             actor=actor,
             version=version,
         )
@@ -33,7 +43,9 @@ def incoming(*, number: str, actor: Actor) -> Call:
 
 def waiting(actor: Actor) -> list[Call]:
     """Calls that nobody has written down yet, the newest first."""
-    return list(Call.objects.filter(desk=actor.desk, ended_at=None).order_by("-at")[:20]) if actor.kind == "staff" else []
+    return (
+        list(Call.objects.filter(desk=actor.desk, ended_at=None).order_by("-at")[:20]) if actor.kind == "staff" else []
+    )
 
 
 @transaction.atomic
@@ -57,7 +69,9 @@ def register_call(
         raise Invalid(sentence("There is no text yet: write down what was asked."))
     item, value = ("phone", number) if number.strip() else ("email", email)
     person = persons.recognise(item, value.strip(), actor=actor)
-    ticket = intake.open_ticket(person, channel=Channel.PHONE, actor=actor, at=timezone.now(), service=service, kind=kind)
+    ticket = intake.open_ticket(
+        person, channel=Channel.PHONE, actor=actor, at=timezone.now(), service=service, kind=kind
+    )
     check(rules.handle(ticket, actor))
     given = frozenset({"message"} | ({item} if value.strip() else set()))
     asked = register.required_items(rules.version_of(ticket), ticket.activity, rules.group_of(ticket), given=given)

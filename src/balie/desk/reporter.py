@@ -47,7 +47,7 @@ def fields(ticket: Ticket, reading: vault.Reading) -> list[Field]:
     for item, need in register.declared_items(version, ticket.activity, group).items():
         if item in NOT_A_FIELD or (need == "avoided" and item not in records):
             continue
-        found.append(_field(version, ticket, group, item, need, records.get(item), opened))
+        found.append(_field(version, ticket, group, (item, need), records.get(item), opened))
     return found
 
 
@@ -109,11 +109,11 @@ def _field(
     version: register.Version,
     ticket: Ticket,
     group: str,
-    item: str,
-    need: str,
+    named: tuple[str, str],
     record: UUID | None,
     opened: dict[UUID, vault.Opened],
 ) -> Field:
+    item, need = named
     value = opened.get(record) if record else None
     detail = register.detail(version, ticket.activity, group, item)
     return Field(

@@ -16,7 +16,9 @@ def secret_word(ticket: Ticket) -> str:
     return f"{ticket.number}.{vault.token(ticket.desk, 'ticket', ticket.handle.hex)}"
 
 
-def ticket_of(*, recipients: tuple[str, ...], quoted_ids: tuple[str, ...], subject: str, sender: str, actor: Actor) -> Ticket | None:
+def ticket_of(
+    *, recipients: tuple[str, ...], quoted_ids: tuple[str, ...], subject: str, sender: str, actor: Actor
+) -> Ticket | None:
     """The ticket that a mail joins, or None for a new one.
 
     A secret word in a recipient's address or in a quoted message id is proof. A number in the subject counts only for someone

@@ -32,7 +32,9 @@ def sort(ticket: Ticket, *, service: str, kind: str, actor: Actor) -> None:
     if kind not in Kind.values:
         raise Invalid(sentence("«{kind}» is no kind of ticket.", kind=kind))
     if service not in version.settings["services"] or register.activity_of(version, service) != ticket.activity:
-        raise Invalid(sentence("A ticket stays within its activity: choose a service of «{name}».", name=ticket.activity))
+        raise Invalid(
+            sentence("A ticket stays within its activity: choose a service of «{name}».", name=ticket.activity)
+        )
     ticket.service, ticket.kind = service, kind
     ticket.save(update_fields=["service", "kind"])
     _record("ticket.sorted", ticket, actor, kind=kind)

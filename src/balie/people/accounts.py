@@ -29,7 +29,14 @@ class Secrets:
 
 @transaction.atomic
 def appoint(
-    *, name: str, email: str, roles: Iterable[str], teams: Iterable[str], actor: Actor, password: str = "", one_time: bytes = b""
+    *,
+    name: str,
+    email: str,
+    roles: Iterable[str],
+    teams: Iterable[str],
+    actor: Actor,
+    password: str = "",
+    one_time: bytes = b"",
 ) -> tuple[Account, Secrets]:
     """Make an account at the actor's desk, with name and address and nothing more (mission S0.6).
 
@@ -51,7 +58,12 @@ def appoint(
     account.save(force_insert=True)
     Membership.objects.bulk_create([Membership(account=account, team=team) for team in teams])
     evidence.record(
-        "account.appointed", actor, account.handle, operation="record", about=[account.handle], activity=_uri(actor.desk)
+        "account.appointed",
+        actor,
+        account.handle,
+        operation="record",
+        about=[account.handle],
+        activity=_uri(actor.desk),
     )
     return account, keys
 
@@ -77,7 +89,11 @@ def actor_of(account: Account) -> Actor:
 
 def account_of(actor: Actor) -> Account:
     """The account behind a member of staff. Raises Refused when it has ended."""
-    found = Account.objects.filter(desk=actor.desk, handle=UUID(actor.handle), ended_at=None).first() if actor.kind == "staff" else None
+    found = (
+        Account.objects.filter(desk=actor.desk, handle=UUID(actor.handle), ended_at=None).first()
+        if actor.kind == "staff"
+        else None
+    )
     if found is None:
         raise Refused(sentence("Only a member of staff can do this."))
     return found
@@ -92,7 +108,9 @@ def _put_away(account: Account, name: str, email: str, keys: Secrets, actor: Act
     place = register.home_of(register.in_force(actor.desk), "sign-in-secret", holder="account")
 
     def item(word: str, value: str | bytes) -> vault.Item:
-        return vault.Item(place.activity, place.people, word, value, "account", account.handle, (account.handle,), "staff")
+        return vault.Item(
+            place.activity, place.people, word, value, "account", account.handle, (account.handle,), "staff"
+        )
 
     account.name, account.email, account.password, account.one_time = vault.put(
         [
@@ -112,7 +130,9 @@ def _fit(name: str, email: str, roles: list[str], teams: list[str], actor: Actor
     if unknown := [role for role in roles if role not in ROLES]:
         raise Invalid(sentence("«{role}» is no role; there are {roles}.", role=unknown[0], roles=sorted(ROLES)))
     if unknown := [team for team in teams if team not in known]:
-        raise Invalid(sentence("«{team}» is no team of this desk; there are {teams}.", team=unknown[0], teams=sorted(known)))
+        raise Invalid(
+            sentence("«{team}» is no team of this desk; there are {teams}.", team=unknown[0], teams=sorted(known))
+        )
 
 
 def _of_this_desk(account: Account, actor: Actor) -> None:

@@ -121,7 +121,9 @@ def _wait(mark: bytes, now: datetime) -> None:
     row = FailedSignIn.objects.filter(mark=mark, count__gte=FREE_TRIES, until__gt=now).first()
     if row is not None:
         minutes = max(1, math.ceil((row.until - now).total_seconds() / 60))
-        raise Refused(sentence("Too many wrong tries from here. Try again in {minutes} min, or from elsewhere.", minutes=minutes))
+        raise Refused(
+            sentence("Too many wrong tries from here. Try again in {minutes} min, or from elsewhere.", minutes=minutes)
+        )
 
 
 def _count(desk: str, mark: bytes, now: datetime) -> None:

@@ -1,14 +1,24 @@
 """All personal data, sealed: put, read, find, hold, correct, erase, start the clock. Nothing personal stands anywhere else."""
 
-from typing import TYPE_CHECKING
-
 # Django's tables cannot be imported before it is set up, so the verbs are looked up at first use.
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.vault.clock import start_clock, stop_clock
     from balie.vault.correcting import correct
-    from balie.vault.describing import Described, Ended, about, all_of, describe, due, ended, holds_about, of_person, unfinished
+    from balie.vault.describing import (
+        Described,
+        Ended,
+        about,
+        all_of,
+        describe,
+        due,
+        ended,
+        holds_about,
+        of_person,
+        unfinished,
+    )
     from balie.vault.erasing import erase, erase_soon, finish
     from balie.vault.finding import Found, find, find_beginning, search
     from balie.vault.holding import hold, release
@@ -20,7 +30,18 @@ if TYPE_CHECKING:
 _HOME = {
     "clock": ("start_clock", "stop_clock"),
     "correcting": ("correct",),
-    "describing": ("Described", "Ended", "about", "all_of", "describe", "due", "ended", "holds_about", "of_person", "unfinished"),
+    "describing": (
+        "Described",
+        "Ended",
+        "about",
+        "all_of",
+        "describe",
+        "due",
+        "ended",
+        "holds_about",
+        "of_person",
+        "unfinished",
+    ),
     "erasing": ("erase", "erase_soon", "finish"),
     "finding": ("Found", "find", "find_beginning", "search"),
     "holding": ("hold", "release"),

@@ -50,7 +50,9 @@ class Ended:
 _FIELDS = tuple(Described.__dataclass_fields__)
 
 
-def describe(desk: str, *, held_by: Iterable[UUID] | None = None, handles: Iterable[UUID] | None = None) -> list[Described]:
+def describe(
+    desk: str, *, held_by: Iterable[UUID] | None = None, handles: Iterable[UUID] | None = None
+) -> list[Described]:
     """The structure of records, by what holds them or by handle; the oldest first."""
     rows = Record.objects.filter(desk=desk)
     if held_by is not None:

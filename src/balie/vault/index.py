@@ -52,7 +52,8 @@ def put(entries: Iterable[Entry]) -> None:
             _take_out(db, entry.handle)
             words = " ".join(entry.words)
             db.execute(
-                "INSERT INTO doc (handle, held_by, words) VALUES (?, ?, ?)", (entry.handle.bytes, entry.held_by.bytes, words)
+                "INSERT INTO doc (handle, held_by, words) VALUES (?, ?, ?)",
+                (entry.handle.bytes, entry.held_by.bytes, words),
             )
             number = db.last_insert_rowid()
             if words:

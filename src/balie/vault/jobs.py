@@ -23,5 +23,3 @@ def post_checkpoint(args: dict[str, str]) -> None:
     for desk in register.desks():
         if register.officer_address(register.in_force(desk)) and evidence.checkpoint(desk) is not None:
             post.add(desk, kind="checkpoint", refs={})
-
-

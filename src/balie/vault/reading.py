@@ -82,7 +82,9 @@ class Reading:
         if self.actor.kind == "system":
             return True
         version = register.version(row.desk, row.version)
-        return register.may_see(version, row.activity, row.people, row.item, covers=self.actor.covers, facts=self.facts).yes
+        return register.may_see(
+            version, row.activity, row.people, row.item, covers=self.actor.covers, facts=self.facts
+        ).yes
 
     def _remember(self, rows: list[Record]) -> None:
         self._count += len(rows)

@@ -12,7 +12,6 @@ from balie.vault import erasing, files, index, putting, sealing
 from balie.vault.keys import store
 from balie.vault.models import Erasure, Record
 
-
 UNFINDABLE = ("attachment", "raw-message", "sign-in-secret")
 
 
@@ -29,7 +28,9 @@ def replay(desk: str) -> int:
     Erasure.objects.filter(pk__in=again).update(key_destroyed_at=None)
     orphans = list(_without_key(desk))
     done = sum(
-        erasing.erase_rows(orphans[start : start + erasing.BATCH], actor=actor, why="erased-before-restore", at=timezone.now())
+        erasing.erase_rows(
+            orphans[start : start + erasing.BATCH], actor=actor, why="erased-before-restore", at=timezone.now()
+        )
         for start in range(0, len(orphans), erasing.BATCH)
     )
     erasing.finish(desk)
@@ -64,9 +65,7 @@ def rebuild_index(desk: str) -> int:
 
 def _index(rows: list[Record], country: str) -> int:
     keys = store.fetch(row.key for row in rows)
-    entries = [
-        putting.entry_of(row, _plain(row, keys[row.key]), country) for row in rows if row.key in keys
-    ]
+    entries = [putting.entry_of(row, _plain(row, keys[row.key]), country) for row in rows if row.key in keys]
     kept = [entry for entry in entries if entry]
     index.put(kept)
     return len(kept)

@@ -42,7 +42,9 @@ def of_value(desk: str, item: str, value: str, country: str) -> set[bytes]:
     found: set[bytes] = set()
     for kind, whole in _parts(item, value, country):
         found.add(exact(desk, kind, whole))
-        found.update(beginning(desk, kind, whole[:length]) for length in range(SHORTEST_BEGINNING, min(len(whole), 24) + 1))
+        found.update(
+            beginning(desk, kind, whole[:length]) for length in range(SHORTEST_BEGINNING, min(len(whole), 24) + 1)
+        )
     return found
 
 
@@ -58,7 +60,9 @@ def beginnings_of(desk: str, text: str) -> list[bytes]:
     digits = re.sub(r"\D", "", plain)
     found = [beginning(desk, kind, plain) for kind in ("address", "name") if len(plain) >= SHORTEST_BEGINNING]
     if len(digits) >= SHORTEST_BEGINNING and not re.search(r"[^\d\s+()./-]", plain):
-        found += [beginning(desk, "number", form) for form in {digits, digits.lstrip("0")} if len(form) >= SHORTEST_BEGINNING]
+        found += [
+            beginning(desk, "number", form) for form in {digits, digits.lstrip("0")} if len(form) >= SHORTEST_BEGINNING
+        ]
     return found
 
 
@@ -107,7 +111,9 @@ def _parts(item: str, value: str, country: str) -> Iterator[tuple[str, str]]:
 def _number(text: str, country: str) -> str:
     """Digits with the country's code where the number can be read as one; its bare digits otherwise."""
     try:
-        return phonenumbers.format_number(phonenumbers.parse(text, country), phonenumbers.PhoneNumberFormat.E164).lstrip("+")
+        return phonenumbers.format_number(
+            phonenumbers.parse(text, country), phonenumbers.PhoneNumberFormat.E164
+        ).lstrip("+")
     except phonenumbers.NumberParseException:
         return re.sub(r"\D", "", text)
 

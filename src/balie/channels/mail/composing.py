@@ -25,7 +25,11 @@ def compose(row: Outgoing, reading: vault.Reading) -> EmailMessage | None:
         return _COMPOSE[row.kind](row, reading)
 
 
-def _kind(name: str) -> Callable[[Callable[[Outgoing, vault.Reading], EmailMessage | None]], Callable[[Outgoing, vault.Reading], EmailMessage | None]]:
+def _kind(
+    name: str,
+) -> Callable[
+    [Callable[[Outgoing, vault.Reading], EmailMessage | None]], Callable[[Outgoing, vault.Reading], EmailMessage | None]
+]:
     def remember(
         make: Callable[[Outgoing, vault.Reading], EmailMessage | None],
     ) -> Callable[[Outgoing, vault.Reading], EmailMessage | None]:

@@ -114,7 +114,7 @@ class Dialogue:
     def __init__(self, keeper: Keeper) -> None:
         self.keeper, self.book = keeper, AddressBook()
 
-    async def handle_RCPT(  # noqa: N802, PLR0913 - aiosmtpd names the hooks and what they get
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd names the hooks and what they get
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if await self.book.desk_of(address) is None:
@@ -152,7 +152,9 @@ async def serve(host: str, port: int, *, ready: Callable[[int], None] = lambda p
     dialogue = Dialogue(keeper)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: _Server(dialogue, data_size_limit=LARGEST, enable_SMTPUTF8=True, hostname="balie", loop=loop, timeout=300),
+        lambda: _Server(
+            dialogue, data_size_limit=LARGEST, enable_SMTPUTF8=True, hostname="balie", loop=loop, timeout=300
+        ),
         host,
         port,
     )

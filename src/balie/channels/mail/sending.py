@@ -69,5 +69,3 @@ def _relay() -> Iterator[smtplib.SMTP]:
             server.starttls(context=ssl.create_default_context())
             server.ehlo()
         yield server
-
-

@@ -46,10 +46,14 @@ def key() -> bytes:
             )
         ) from missing
     except (OSError, UnicodeDecodeError) as unreadable:
-        raise Invalid(sentence("The master key at {path} cannot be read: check who owns the file.", path=path)) from unreadable
+        raise Invalid(
+            sentence("The master key at {path} cannot be read: check who owns the file.", path=path)
+        ) from unreadable
     if stat.S_IMODE(mode) & 0o077:
         raise Invalid(
-            sentence("Others can read the master key at {path}. Run `chmod 600` on it, and consider it known.", path=path)
+            sentence(
+                "Others can read the master key at {path}. Run `chmod 600` on it, and consider it known.", path=path
+            )
         )
     return _decoded(text)
 

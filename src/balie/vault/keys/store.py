@@ -160,5 +160,7 @@ def _unsealed(wrapping: AESGCM, sealed: bytes, desk: str) -> bytes:
         return wrapping.decrypt(sealed[:_NONCE], sealed[_NONCE:], desk.encode())
     except InvalidTag as wrong:
         raise Invalid(
-            sentence("This master key is not the one with which the data were sealed: take the right one; nothing was changed.")
+            sentence(
+                "This master key is not the one with which the data were sealed: take the right one; nothing was changed."
+            )
         ) from wrong

@@ -1,0 +1,115 @@
+"""What all tests share: two desks in force, and the cast. Alice asks, Bob is her agent, Dora the privacy officer, Ada the
+administrator; Charlie is an agent of the other desk and has no business here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DATABASES = ["default", "keys"]
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people of one desk, each as one who acts."""
+
+    desk: str
+    bob: Any
+    dora: Any
+    ada: Any
+    charlie: Any
+    door: Any  # the software, taking in
+    address: str
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        make_desks()
+
+
+def make_desks() -> None:
+    """Both desks of the product, and the same people at each."""
+    from balie.config import demonstration
+    from balie.kernel import Actor
+    from balie.people import accounts
+
+    for desk in demonstration.DESKS:
+        demonstration.set_up_desk(desk)
+        for name, role in (("Bob", "agent"), ("Dora", "privacy-officer"), ("Ada", "administrator")):
+            accounts.appoint(
+                name=name,
+                email=f"{name.lower()}@{desk}.test",
+                roles=[role],
+                teams=list(_teams(desk)),
+                password=demonstration.PASSWORD,
+                one_time=name.encode() * 5,
+                actor=Actor.system("set-up", desk),
+            )
+
+
+def _teams(desk: str) -> list[str]:
+    from balie import register
+
+    return list(register.in_force(desk).teams)
+
+
+@pytest.fixture(autouse=True)
+def _clean_after(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a process remembers of keys and words must not outlive a test whose rows are rolled back."""
+    yield
+    if "db" not in request.fixturenames and "transactional_db" not in request.fixturenames:
+        return
+    from django.conf import settings
+
+    from balie import vault
+    from balie.vault import index
+
+    vault.forget()
+    index.close()
+    for left in Path(settings.BALIE_INDEX).parent.glob("*"):
+        left.unlink()
+
+
+@pytest.fixture
+def publications(db: None) -> Cast:
+    return cast_of("publications", other="citizens-advice")
+
+
+@pytest.fixture
+def advice(db: None) -> Cast:
+    return cast_of("citizens-advice", other="publications")
+
+
+def cast_of(desk: str, *, other: str) -> Cast:
+    from balie import register
+    from balie.kernel import Actor
+
+    return Cast(
+        desk,
+        _actor(desk, "bob"),
+        _actor(desk, "dora"),
+        _actor(desk, "ada"),
+        _actor(other, "bob"),
+        Actor.system("receive", desk),
+        register.mail_address(register.in_force(desk)),
+    )
+
+
+def _actor(desk: str, name: str) -> Any:
+    from balie import vault
+    from balie.people import accounts
+    from balie.people.models import Account
+
+    lookup = vault.lookup(desk, "account", f"{name}@{desk}.test")
+    return accounts.actor_of(Account.objects.get(desk=desk, lookup=lookup))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that use the desks may touch both databases; long tests run only when asked for."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if names & {"publications", "advice", "db"} and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(databases=DATABASES))

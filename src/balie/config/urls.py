@@ -1,0 +1,42 @@
+"""The addresses of both doors. Each route has a row in `balie.channels.access`; a test walks both."""
+
+from django.urls import path
+
+from balie.channels.console import acts, files, looking, queue, record, sign_in, telephone, ticket
+from balie.channels.portal import desks, health, notice, versions
+
+
+_TICKET = "<slug:desk>/tickets/<int:number>"
+
+urlpatterns = [
+    path("healthz", health.healthz, name="health"),
+    path("", desks.desks, name="desks"),
+    path("register/<slug:desk>/<slug:activity>/versions/<int:number>", versions.activity, name="register-version"),
+    path("<slug:desk>/notice", notice.notice, name="notice"),
+    path("<slug:desk>/sign-in", sign_in.address, name="sign-in"),
+    path("<slug:desk>/sign-in/code", sign_in.code, name="sign-in-code"),
+    path("<slug:desk>/sign-out", sign_in.out, name="sign-out"),
+    path("<slug:desk>/tickets", queue.tickets, name="tickets"),
+    path(_TICKET, ticket.ticket, name="ticket"),
+    path(f"{_TICKET}/answers", acts.answers, name="answers"),
+    path(f"{_TICKET}/notes", acts.notes, name="notes"),
+    path(f"{_TICKET}/drafts", acts.drafts, name="drafts"),
+    path(f"{_TICKET}/assignment", acts.assignment, name="assignment"),
+    path(f"{_TICKET}/sorting", acts.sorting, name="sorting"),
+    path(f"{_TICKET}/closure", acts.closure, name="closure"),
+    path(f"{_TICKET}/reopening", acts.reopening, name="reopening"),
+    path(f"{_TICKET}/items", acts.items, name="items"),
+    path(f"{_TICKET}/items/<slug:item>/erasure", acts.item_erasure, name="item-erasure"),
+    path(f"{_TICKET}/attachments/<uuid:handle>", files.attachment, name="attachment"),
+    path("<slug:desk>/search", looking.search, name="search"),
+    path("<slug:desk>/calls", telephone.calls, name="calls"),
+    path("<slug:desk>/calls/incoming", telephone.incoming, name="incoming-calls"),
+    path("<slug:desk>/calls/<uuid:handle>", telephone.call, name="call"),
+    path("<slug:desk>/calls/<uuid:handle>/end", telephone.end, name="call-end"),
+    path("<slug:desk>/register", record.register_page, name="desk-register"),
+]
+
+handler400 = "balie.channels.pages.bad_request"
+handler403 = "balie.channels.pages.not_found"
+handler404 = "balie.channels.pages.not_found"
+handler500 = "balie.channels.pages.broken"
