@@ -51,7 +51,8 @@ def canonical(value: object) -> str:
 def _number(value: float) -> str:
     """As ECMAScript writes it: whole numbers without a point, an exponent only for the very small and large."""
     sign, figures, power = Decimal(repr(value)).normalize().as_tuple()
-    assert isinstance(power, int)  # neither infinite nor undefined: `record` refuses those
+    if not isinstance(power, int):
+        raise TypeError("neither the infinite nor the undefined can be written")
     digits = "".join(map(str, figures))
     point = len(digits) + power
     if digits == "0":

@@ -6,7 +6,7 @@ from pathlib import Path
 from balie.evidence import tiles
 from balie.evidence.canonical import body, canonical
 from balie.evidence.leaves import leaf
-from balie.evidence.rows import Row, Rows
+from balie.evidence.rows import Row, rows
 from balie.evidence.sealing import checkpoint
 from balie.kernel import Invalid, sentence
 
@@ -29,7 +29,7 @@ def export(desk: str, folder: Path) -> int:
     read = tiles.kept(desk)
     for level, number, width in tiles.places(size):
         _write(folder / "tile" / str(level) / path(number, width), read(level, number)[: width * tiles.HASH])
-    _write_entries(Rows(desk, size), size, folder)
+    _write_entries(desk, size, folder)
     _write(folder / "checkpoint", note.encode())  # last: a folder with a checkpoint is complete
     return size
 
@@ -42,11 +42,12 @@ def path(number: int, width: int) -> str:
     return "/".join(groups) + (f".p/{width}" if width < tiles.WIDTH else "")
 
 
-def _write_entries(rows: Rows, size: int, folder: Path) -> None:
+def _write_entries(desk: str, size: int, folder: Path) -> None:
     with os.fdopen(os.open(folder / "entries.jsonl", _ANEW, 0o600), "w", encoding="utf-8") as lines:
         for number in range(-(-size // tiles.WIDTH)):
             first, end = number * tiles.WIDTH, min(size, (number + 1) * tiles.WIDTH)
-            some = [rows.at(index) for index in range(first, end)]
+            here = rows(desk, first, end)
+            some = [here.get(index) for index in range(first, end)]
             _write(folder / "tile" / "entries" / path(number, end - first), b"".join(map(_bundled, some)))
             lines.writelines(_line(row) for row in some if row and row["salt"] is not None)
 

@@ -16,8 +16,12 @@ _DASH = "\u2014 "
 class Signer(Protocol):
     """Who signs a desk's checkpoints. origin: the log's name, `desk.example.org/evidence`, also the key's name."""
 
-    origin: str
-    public_key: bytes  # 32 bytes, Ed25519
+    @property
+    def origin(self) -> str: ...
+
+    @property
+    def public_key(self) -> bytes:
+        """32 bytes, Ed25519."""
 
     def sign(self, message: bytes) -> bytes: ...
 

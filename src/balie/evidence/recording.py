@@ -37,7 +37,7 @@ _INSERT = f"INSERT INTO {Entry._meta.db_table} ({_COLUMNS}) VALUES ({_MARKS})"  
 _FACT_NAME = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
 
 
-def record(  # noqa: PLR0913 — keyword-only facts of one act; grouping them would only hide them
+def record(
     act: str,
     actor: Actor,
     ref: UUID | None,

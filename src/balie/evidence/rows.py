@@ -1,6 +1,6 @@
-"""Walking over a desk's sealed entries by their place in the log."""
+"""Reading a desk's sealed entries by their place in the log."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from balie.evidence.models import Entry
@@ -8,27 +8,16 @@ from balie.evidence.models import Entry
 Row = Mapping[str, Any]
 
 
-class Rows:
-    """The entries of one desk below `size`, to be asked for in order. Reads on as it is asked, a thousand at a time.
+def rows(desk: str, start: int, end: int) -> dict[int, Row]:
+    """The entries from place `start` to before `end`. One that holds what its columns cannot hold is left out.
 
-    From a row on that holds what its columns cannot hold, there are none: whoever wrote it wrote past the program.
+    Somebody wrote such a row past the program; halving finds it among its neighbours, which can still be read.
     """
-
-    def __init__(self, desk: str, size: int) -> None:
-        found = Entry.objects.filter(desk=desk, index__gte=0, index__lt=size).order_by("index").values()
-        self._rows = found.iterator(chunk_size=1000)
-        self._next = self._read()
-
-    def at(self, index: int) -> Row | None:
-        """The entry at this place, None when no row holds it."""
-        row = self._next
-        if row is None or row["index"] != index:
-            return None
-        self._next = self._read()
-        return row
-
-    def _read(self) -> Row | None:
-        try:
-            return next(self._rows, None)
-        except ValueError:
-            return None
+    found: Iterable[Row] = Entry.objects.filter(desk=desk, index__gte=start, index__lt=end).values()
+    try:
+        return {row["index"]: row for row in found}
+    except ValueError:
+        if end - start == 1:
+            return {}
+        middle = (start + end) // 2
+        return rows(desk, start, middle) | rows(desk, middle, end)

@@ -10,7 +10,7 @@ from balie.evidence.leaves import leaf
 from balie.evidence.merkle import EMPTY, leaf_hash
 from balie.evidence.models import Entry, Log
 from balie.evidence.notes import Checkpoint
-from balie.evidence.rows import Row, Rows
+from balie.evidence.rows import Row, rows
 from balie.kernel import Sentence, sentence
 
 MOST = 100  # failures that are named; what more there is, is counted
@@ -95,14 +95,14 @@ class _Walk:
 
     def over(self, root: bytes) -> bool:
         """Whether the tree could be walked whole; what does not fit in it is in the report."""
-        tree, rows = tiles.Growing(), Rows(self.desk, self.size)
+        tree = tiles.Growing()
         for number in range(-(-self.size // tiles.WIDTH)):
             length = min(tiles.WIDTH, self.size - number * tiles.WIDTH) * tiles.HASH
             tile = self.read(0, number)[:length]
             if len(tile) < length:
                 self._misfit(0, number)
                 return False
-            self._tile(tree, tile, rows)
+            self._tile(tree, tile)
         for (level, number), made in tree.touched.items():
             self._compare(level, number, bytes(made))
         if tree.root() != root:
@@ -118,9 +118,10 @@ class _Walk:
         )
         return True
 
-    def _tile(self, tree: tiles.Growing, tile: bytes, rows: Rows) -> None:
+    def _tile(self, tree: tiles.Growing, tile: bytes) -> None:
+        here = rows(self.desk, tree.size, tree.size + tiles.WIDTH)
         for value in tiles.hashes(tile):
-            self._judge(tree.size, value, rows.at(tree.size))
+            self._judge(tree.size, value, here.get(tree.size))
             tree.add(value)
         for level, number, made in tree.finished():
             self._compare(level, number, made)
