@@ -3,7 +3,7 @@
 from balie import evidence, post, register, vault
 from balie.desk import rules
 from balie.desk.models import Ticket
-from balie.kernel import Actor
+from balie.kernel import Actor, Wording
 
 MOST_A_DAY = 5  # to one address: no machine is answered for ever
 
@@ -27,7 +27,7 @@ def acknowledge(ticket: Ticket, address: str, *, automatic: bool, actor: Actor) 
     return True
 
 
-def consequence(ticket: Ticket) -> register.Wording | None:
+def consequence(ticket: Ticket) -> Wording | None:
     """What follows when something required stays missing, in the register's words; None when nothing is missing (S0.5)."""
     version, group = rules.version_of(ticket), rules.group_of(ticket)
     asked = register.required_items(version, ticket.activity, group, given=rules.items_given(ticket))

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
         unfinished,
     )
     from balie.vault.erasing import erase, erase_soon, finish
-    from balie.vault.finding import Found, find, find_beginning, search
+    from balie.vault.finding import find, find_beginning, search
     from balie.vault.holding import hold, release
+    from balie.vault.index import Found
     from balie.vault.putting import Item, put
     from balie.vault.reading import Gone, Opened, Reading
     from balie.vault.restoring import rebuild_index, replay, tidy
@@ -43,8 +44,9 @@ _HOME = {
         "unfinished",
     ),
     "erasing": ("erase", "erase_soon", "finish"),
-    "finding": ("Found", "find", "find_beginning", "search"),
+    "finding": ("find", "find_beginning", "search"),
     "holding": ("hold", "release"),
+    "index": ("Found",),
     "putting": ("Item", "put"),
     "reading": ("Gone", "Opened", "Reading"),
     "restoring": ("rebuild_index", "replay", "tidy"),

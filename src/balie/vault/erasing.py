@@ -61,12 +61,12 @@ def finish(desk: str | None = None, *, older_than: timedelta = timedelta(0)) -> 
 
 
 def _finish(lines: list[Erasure]) -> bool:
-    index.remove(line.handle for line in lines)
-    for line in lines:
-        files.remove(line.handle)
     try:
+        index.remove(line.handle for line in lines)
+        for line in lines:
+            files.remove(line.handle)
         store.destroy(line.key for line in lines)
-    except OperationalError:
+    except (index.InUse, OperationalError):
         log.say("erasure.waits", lines=len(lines))
         return False
     Erasure.objects.filter(pk__in=[line.pk for line in lines]).update(key_destroyed_at=timezone.now())

@@ -42,6 +42,10 @@ class Found:
     held_by: UUID
 
 
+class InUse(Exception):  # noqa: N818 - says it better than InUseError
+    """A reader kept the index's log from being emptied."""
+
+
 _local = threading.local()
 
 
@@ -70,17 +74,19 @@ def remove(handles: Iterable[UUID]) -> None:
 
 
 def truncate_log() -> None:
-    """Empty the index's write-ahead log as far as readers allow it."""
-    _connection().pragma("wal_checkpoint(TRUNCATE)")
+    """Empty the index's write-ahead log. Raises InUse when a reader keeps it; repeating finishes it."""
+    try:
+        _connection().wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+    except apsw.BusyError as busy:
+        raise InUse("the log of the index is in use") from busy
 
 
 def by_words(groups: list[tuple[str, ...]], *, limit: int) -> list[Found]:
     """Records that hold a word of each group; the best first up to RANKED_UP_TO hits, the newest first beyond."""
     query = " AND ".join("(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in groups)
     db = _connection()
-    hits = db.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ? LIMIT ?)", (query, RANKED_UP_TO + 1)
-    ).fetchone()[0]
+    counted = "SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ? LIMIT ?)"
+    ((hits,),) = db.execute(counted, (query, RANKED_UP_TO + 1))
     order = "rank" if hits <= RANKED_UP_TO else "rowid DESC"
     rows = db.execute(
         f"SELECT handle, held_by FROM doc JOIN (SELECT rowid AS hit FROM word WHERE word MATCH ? ORDER BY {order} LIMIT ?) ON id = hit",  # noqa: S608 - one of two fixed words

@@ -14,7 +14,7 @@ def finish(args: dict[str, str]) -> None:
 @jobs.job("evidence.seal")
 def seal(args: dict[str, str]) -> None:
     """Order, hash and sign what was recorded since the last time; the signing keys are the vault's."""
-    evidence.seal(vault.signer_for)
+    evidence.seal(lambda desk: vault.signer_for(desk))
 
 
 @jobs.job("evidence.post")

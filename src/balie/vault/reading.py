@@ -94,7 +94,7 @@ class Reading:
 
 
 def _records(desk: str, asked: set[UUID]) -> list[Record]:
-    wanted, found = list(asked), []
+    wanted, found = list(asked), list[Record]()
     for start in range(0, len(wanted), 500):
         found += Record.objects.filter(desk=desk, handle__in=wanted[start : start + 500])
     return found

@@ -95,7 +95,7 @@ def fetch(numbers: Iterable[int]) -> dict[int, bytes]:
     for start in range(0, len(wanted), 500):
         rows = RecordKey.objects.filter(pk__in=wanted[start : start + 500], sealed__isnull=False)
         for number, desk, sealed in rows.values_list("pk", "desk", "sealed"):
-            found[number] = _unsealed(_wrapping(desk), bytes(sealed), desk)
+            found[number] = _unsealed(_wrapping(desk), bytes(sealed or b""), desk)
     return found
 
 
