@@ -4,17 +4,14 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from balie import register
 from balie.register import Facts, Version
-from balie.register.reading import read
-from balie.register.versions import version_of
+from tests.register.examples_read import HERE, changed, example
 
-HERE = Path(__file__).parent
 ROWS = [json.loads(line) for line in (HERE / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
 FACTS = {
     "confirmed": frozenset,
@@ -24,26 +21,6 @@ FACTS = {
     "reason": str,
     "closed": bool,
 }
-
-
-def example(desk: str) -> Version:
-    name = f"{desk}.yaml"
-    return register.draft((HERE / "examples" / name).read_bytes(), name=name)
-
-
-def changed(desk: str, changes: dict[str, Any]) -> Version:
-    """The register of a desk with some values replaced (None takes a key away); paths are written a/b/c."""
-    document = read((HERE / "examples" / f"{desk}.yaml").read_bytes(), name=f"{desk}.yaml")
-    for path, value in changes.items():
-        at: Any = document.data
-        *way, last = path.split("/")
-        for step in way:
-            at = at[int(step)] if isinstance(at, list) else at.setdefault(step, {})
-        if value is None:
-            del at[last]
-        else:
-            at[last] = value
-    return version_of(document)
 
 
 def facts_of(given: dict[str, Any]) -> Facts:

@@ -1,0 +1,81 @@
+"""A register is put in force: read, checked, kept as a version that never changes, and told to the evidence."""
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from balie import evidence
+from balie.kernel import Actor, Conflict, check, sentence
+from balie.register import doubts, in_use, rules
+from balie.register.canonical import digest
+from balie.register.collecting import places_of
+from balie.register.finding import Finding, invalid
+from balie.register.linting import lint
+from balie.register.models import Adopted, Desk
+from balie.register.versions import AnsweredDoubt, Version, draft
+
+
+@transaction.atomic
+def adopt(desk: str, text: str, settings_text: str, *, actor: Actor, answers: Sequence[AnsweredDoubt] = ()) -> Version:
+    """Put a register and its settings in force at a desk, as the next version; the same again changes nothing.
+
+    desk: the slug, the same as in the file. answers: for each doubt of the lint a reason, a review date and the role of the
+    officer who answers. From now on new data stand under this version, and the evidence is kept under its terms.
+
+    Raises Invalid with one sentence for each fault, unanswered doubt or stale answer, Refused when the actor is not the desk's
+    privacy officer, Conflict when another version was adopted at the same moment. Source: issue of the format, GDPR 24(1), 30.
+    """
+    check(rules.adopt(actor, desk))
+    candidate = draft(text, settings_text, name=f"{desk}.yaml")
+    stopping = _stopping(candidate, desk, answers)
+    if stopping:
+        raise invalid(stopping)
+    Desk.objects.get_or_create(slug=desk)
+    last = Adopted.objects.select_for_update().filter(desk_id=desk).order_by("-number").first()
+    row = Adopted(
+        desk_id=desk,
+        number=last.number + 1 if last else 1,
+        digest=candidate.digest,
+        settings_digest=digest(candidate.settings),
+        text=text,
+        settings_text=settings_text,
+        adopted_at=timezone.now(),
+        adopted_by=str(actor),
+        answers=[doubts.plain(one) for one in answers],
+    )
+    if last and _says_the_same(last, row):
+        return in_use.built(last.pk, last.adopted_at)
+    return _keep(row, actor)
+
+
+def _stopping(candidate: Version, desk: str, answers: Sequence[AnsweredDoubt]) -> list[Finding]:
+    if candidate.desk != desk:
+        say = sentence("this is the register of «{one}», not of «{other}»", one=candidate.desk, other=desk)
+        return [Finding("fault", "desk", "", ("desk",), say, f"{desk}.yaml", candidate.lines.get(("desk",), 1))]
+    return doubts.in_the_way(lint(candidate), answers, today=timezone.now().date())
+
+
+def _says_the_same(one: Adopted, other: Adopted) -> bool:
+    return (one.digest, one.settings_digest, one.answers) == (other.digest, other.settings_digest, other.answers)
+
+
+def _keep(row: Adopted, actor: Actor) -> Version:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise Conflict(
+            sentence("Another version was put in force just now; look at it first."), clause="5(2)"
+        ) from None
+    version = in_use.built(row.pk, row.adopted_at)
+    in_use.forget(row.desk_id)
+    evidence.set_terms(row.desk_id, acts=_term(version, "act-record"), looks=_term(version, "look-record"))
+    facts = {"number": row.number, "digest": row.digest, "answered": len(row.answers)}
+    evidence.record("register.adopted", actor, None, operation="organise", facts=facts)
+    return version
+
+
+def _term(version: Version, item: str) -> str:
+    """The term of the evidence, ISO 8601. The lint saw to it that there is one, that runs from the entry itself."""
+    return places_of(version, item)[0].rule.offset or "P1Y"

@@ -1,0 +1,71 @@
+"""Which version is in force, and what an earlier one said: built once in a process, then a small query at most.
+
+A version is built from its row and never changes, so it is cached by the row's key and time. Which row is in force is asked of
+the database anew within a transaction (a verb decides on it), and at most once a second outside (a page shows it).
+"""
+
+import time
+from datetime import datetime
+from functools import lru_cache
+
+from django.db import transaction
+
+from balie.kernel import Invalid, sentence
+from balie.register.doubts import answer_of
+from balie.register.models import Adopted
+from balie.register.reading import read
+from balie.register.versions import Version, settings_name, version_of
+
+_FRESH = 1.0  # seconds
+
+_seen: dict[str, tuple[float, Version]] = {}
+
+
+def in_force(desk: str) -> Version:
+    """The version in force at a desk. Raises Invalid for a desk without one."""
+    known = _seen.get(desk)
+    if known and not transaction.get_connection().in_atomic_block and time.monotonic() - known[0] < _FRESH:
+        return known[1]
+    rows = Adopted.objects.filter(desk_id=desk).order_by("-number")
+    version = _of(rows.values_list("pk", "adopted_at").first(), desk)
+    _seen[desk] = time.monotonic(), version
+    return version
+
+
+def version(desk: str, number: int) -> Version:
+    """One version of a desk's register, in force or earlier. Raises Invalid for one that never was."""
+    rows = Adopted.objects.filter(desk_id=desk, number=number)
+    return _of(rows.values_list("pk", "adopted_at").first(), desk)
+
+
+def desks() -> list[str]:
+    """The slugs of the desks that have a register in force, in alphabetical order."""
+    return list(Adopted.objects.order_by("desk_id").values_list("desk_id", flat=True).distinct())
+
+
+def forget(desk: str) -> None:
+    """The version in force at a desk has changed: look again."""
+    _seen.pop(desk, None)
+
+
+@lru_cache(maxsize=256)
+def built(row: int, adopted_at: datetime) -> Version:
+    """The version of a row. adopted_at belongs to the key: a row that was rolled back may leave its number to another."""
+    kept = Adopted.objects.get(pk=row)
+    name = f"{kept.desk_id}.yaml"
+    return version_of(
+        read(kept.text, name=name),
+        read(kept.settings_text, name=settings_name(name)),
+        number=kept.number,
+        answers=tuple(answer_of(one) for one in kept.answers),
+        in_force_since=adopted_at.date(),
+        row=row,
+    )
+
+
+def _of(key: tuple[int, datetime] | None, desk: str) -> Version:
+    if key is None:
+        raise Invalid(
+            sentence("The desk «{desk}» has no such register; put one in force first.", desk=desk), clause="30(1)"
+        )
+    return built(*key)
