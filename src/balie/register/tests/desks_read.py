@@ -6,6 +6,7 @@ from balie import register
 from balie.kernel import Actor
 from balie.register import AnsweredDoubt, Version
 
+ANNEX = "annex"  # a desk that only these tests know
 DESKS = Path(register.__file__).parent.parent / "desks"
 
 
@@ -30,12 +31,12 @@ def changed_text(name: str, *changes: tuple[str, str]) -> str:
     return text
 
 
-def adopted(desk: str, *changes: tuple[str, str], actor: Actor | None = None) -> Version:
-    """Put a desk's register in force, with some texts replaced."""
+def adopted(*changes: tuple[str, str], desk: str = ANNEX, actor: Actor | None = None) -> Version:
+    """Put the publication office's register in force at a desk of its own, with some texts replaced."""
     return register.adopt(
         desk,
-        changed_text(f"{desk}.yaml", *changes),
-        text_of(f"{desk}.desk.yaml"),
+        changed_text("publications.yaml", ("desk: publications", f"desk: {desk}"), *changes),
+        changed_text("publications.desk.yaml", ("desk: publications", f"desk: {desk}")),
         actor=actor or Actor.system("set-up", desk),
-        answers=answers_of(desk),
+        answers=answers_of("publications"),
     )
