@@ -75,7 +75,8 @@ def _take_back(now: datetime) -> int:
     claimed = Job.objects.filter(claimed_at__isnull=False)
     left = [row for row in claimed if row.claimed_at and (row.claimed_at < now - LEASE or is_gone(row.claimed_by))]
     for row in left:
-        _give_back(row, row.due_at, "Left")
+        # At once after one crash; what takes the worker down again and again must not keep it from all else.
+        _give_back(row, now if row.attempts < 2 else now + pause(row.attempts), "Left")
     return len(left)
 
 

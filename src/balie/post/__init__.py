@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from balie.post.outbox import add, waiting
+    from balie.post.outbox import add, tidy, waiting
     from balie.post.sending import claim, failed, sent, take_back
 
 _HOME = {
@@ -17,6 +17,7 @@ _HOME = {
     "failed": "sending",
     "sent": "sending",
     "take_back": "sending",
+    "tidy": "outbox",
     "waiting": "outbox",
 }
 
@@ -26,6 +27,7 @@ __all__ = [
     "failed",
     "sent",
     "take_back",
+    "tidy",
     "waiting",
 ]
 

@@ -1,7 +1,7 @@
 """Leaving something to be sent, and seeing what has not gone."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -9,6 +9,8 @@ from django.utils import timezone
 from balie.evidence import check_codes
 from balie.kernel import handles
 from balie.post.models import Outgoing
+
+KEPT = timedelta(days=30)  # what has gone stays known so long, for the mail that comes back
 
 
 def add(desk: str, *, kind: str, refs: Mapping[str, str], not_before: datetime | None = None) -> Outgoing:
@@ -27,3 +29,9 @@ def add(desk: str, *, kind: str, refs: Mapping[str, str], not_before: datetime |
 def waiting(desk: str) -> QuerySet[Outgoing]:
     """What of this desk has not gone: to be sent, being sent, or failed for good; oldest first."""
     return Outgoing.objects.filter(desk=desk).exclude(state=Outgoing.State.SENT).order_by("created_at", "handle")
+
+
+def tidy(*, now: datetime) -> int:
+    """Take away what was sent more than 30 days before `now`; that it was sent stays in the evidence. How many."""
+    count, _ = Outgoing.objects.filter(state=Outgoing.State.SENT, sent_at__lt=now - KEPT).delete()
+    return count
