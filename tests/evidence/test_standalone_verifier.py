@@ -19,7 +19,7 @@ from balie.kernel import Invalid
 TOOL = Path(__file__).parents[2] / "tools" / "verify_evidence.py"
 Sealed = Callable[..., str]
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 
 class Check:

@@ -39,7 +39,7 @@ class Key:
 @pytest.fixture(autouse=True)
 def nothing_recorded(request: pytest.FixtureRequest) -> None:
     """These tests count what they record themselves; setting up the desks of a test run records something too."""
-    if request.node.get_closest_marker("django_db"):
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         for table in (Entry, Tile, Log):
             table.objects.all().delete()

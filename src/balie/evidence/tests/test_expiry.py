@@ -10,7 +10,7 @@ from balie.evidence.models import Entry
 from balie.evidence.terms import day, day_number
 from balie.evidence.tests.conftest import DESK, Key
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 
 def end_of(entry: Entry) -> datetime:

@@ -10,7 +10,7 @@ from balie.evidence.models import Entry
 from balie.evidence.tests.conftest import DESK, Key
 from balie.kernel import Actor, handles
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 
 def test_a_follower_reads_sealed_entries_in_order_and_goes_on_where_it_was(

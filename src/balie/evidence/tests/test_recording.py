@@ -12,7 +12,7 @@ from balie.evidence.tests.conftest import DESK, URI
 from balie.kernel import Actor, handles
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_an_act_is_written_down_with_who_what_and_under_which_activity(bob: Actor) -> None:
     ticket, alice = handles.new(), handles.new()
     facts = {"service": "website", "late": False, "minutes": 12, "share": 0.25, "team": None}
@@ -27,13 +27,13 @@ def test_an_act_is_written_down_with_who_what_and_under_which_activity(bob: Acto
     assert commitment(bytes(row["salt"]), canonical(body(row))) == bytes(row["commitment"])
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases="__all__")
 def test_nothing_is_recorded_outside_the_transaction_of_the_act(bob: Actor) -> None:
     with pytest.raises(RuntimeError, match="transaction"):
         evidence.record("ticket.closed", bob, handles.new(), operation="update")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases="__all__")
 def test_an_act_that_is_rolled_back_leaves_no_entry(bob: Actor) -> None:
     with transaction.atomic():
         evidence.record("ticket.closed", bob, handles.new(), operation="update")
@@ -41,7 +41,7 @@ def test_an_act_that_is_rolled_back_leaves_no_entry(bob: Actor) -> None:
     assert not Entry.objects.exists()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 @pytest.mark.parametrize(
     "facts",
     [
@@ -62,7 +62,7 @@ def test_facts_that_look_like_a_persons_data_or_are_no_facts_are_refused(facts: 
     assert not Entry.objects.exists()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 @pytest.mark.parametrize(
     ("act", "operation", "activity"),
     [
@@ -86,13 +86,13 @@ def test_the_kinds_of_operation_are_the_twenty_of_the_register() -> None:
     assert len(evidence.OPERATIONS) == 20
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_an_entry_is_an_act_or_a_look(bob: Actor) -> None:
     with pytest.raises(IntegrityError):
         evidence.record("ticket.closed", bob, None, operation="update", kind="glance")  # type: ignore[arg-type]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_a_long_act_becomes_several_entries_of_one_trace(bob: Actor) -> None:
     persons = [handles.new() for _ in range(2500)]
     facts = {f"fact-{number}-{'x' * 50}": "y" * 64 for number in range(450)}
@@ -106,7 +106,7 @@ def test_a_long_act_becomes_several_entries_of_one_trace(bob: Actor) -> None:
     assert all(len(json.dumps(body(row))) <= 65_535 for row in rows)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_acts_that_follow_from_one_another_share_a_trace(bob: Actor) -> None:
     trace = handles.new()
     for act in ("rights.requested", "rights.answered"):

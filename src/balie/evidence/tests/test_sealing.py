@@ -14,7 +14,7 @@ from balie.evidence.notes import Checkpoint
 from balie.evidence.tests.conftest import DESK, TODAY, Key
 from balie.kernel import Actor, Conflict
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 Fill = Callable[..., None]
 
@@ -121,7 +121,7 @@ def test_a_desk_whose_log_is_broken_does_not_hold_up_the_others(
     assert Entry.objects.get(desk="telecom").index == 0
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases="__all__")
 def test_two_sealers_at_once_do_no_harm(fill: Fill, key: Key) -> None:
     fill(2500)
     start, counts = threading.Barrier(2), []

@@ -14,7 +14,7 @@ from balie.evidence.notes import Checkpoint
 from balie.evidence.tests import tampering
 from balie.evidence.tests.conftest import DESK, TODAY, Key
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 Sealed = Callable[..., str]
 

@@ -10,7 +10,7 @@ from balie import jobs
 from balie.jobs.models import Job
 from balie.kernel import handles
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 
 def test_a_job_waits_with_the_handles_it_was_given() -> None:

@@ -9,7 +9,7 @@ from balie import jobs
 from balie.jobs.models import Periodic
 from balie.jobs.periodic import _claim
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 EVERY = {"test.minute": timedelta(minutes=1), "test.day": timedelta(days=1)}

@@ -18,7 +18,7 @@ from balie.jobs.models import Job
 from balie.jobs.registry import known
 from balie.kernel import log
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 done: list[str] = []
 
@@ -174,7 +174,7 @@ def test_two_functions_cannot_do_one_job() -> None:
     assert known("test.note") is note
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases="__all__")
 def test_many_workers_do_each_job_once(now: datetime) -> None:
     for number in range(60):
         jobs.add("test.note", ticket=f"t{number}")

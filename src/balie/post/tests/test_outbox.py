@@ -10,7 +10,7 @@ from balie import post
 from balie.kernel import handles
 from balie.post.models import Outgoing
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 DESK = "lost-property"
 

@@ -12,7 +12,7 @@ from balie.evidence.models import Entry
 from balie.post import sending
 from balie.post.models import Outgoing
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 
 DESK = "lost-property"
 
@@ -135,7 +135,7 @@ def test_a_sender_whose_claim_was_taken_back_changes_nothing_any_more(now: datet
     assert acts() == [("post.sent", None)]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases="__all__")
 def test_two_senders_never_get_the_same(now: datetime) -> None:
     for _ in range(40):
         post.add(DESK, kind="answer", refs={})
