@@ -57,10 +57,9 @@ def receive(arrival: Arrival, incoming: Incoming, *, actor: Actor) -> Message:
     Nothing is copied into the fields about the reporter (mission S0.4); what is not declared is left out and named on the
     message. The text is looked through before anybody can see it.
     """
-    done = Message.objects.filter(arrival=arrival.handle).first()
-    if done is not None:
-        return done
-    ticket = threading.ticket_of(
+    if not Arrival.objects.filter(handle=arrival.handle, read_at=None).update(read_at=timezone.now()):
+        return Message.objects.get(arrival=arrival.handle)
+    joined = threading.ticket_of(
         recipients=incoming.recipients,
         quoted_ids=incoming.quoted_ids,
         subject=incoming.subject,
@@ -68,15 +67,13 @@ def receive(arrival: Arrival, incoming: Incoming, *, actor: Actor) -> Message:
         actor=actor,
     )
     person = persons.recognise("email", incoming.sender, actor=actor)
-    fresh = ticket is None
-    ticket = ticket or open_ticket(person, channel=Channel.MAIL, actor=actor, at=arrival.at)
-    message = _keep(ticket, arrival, incoming, person, fresh=fresh, actor=actor)
-    contact(ticket, at=arrival.at, actor=actor)
-    if fresh:
+    ticket = joined or new_ticket(person, channel=Channel.MAIL, actor=actor, at=arrival.at)
+    message = _keep(ticket, arrival, incoming, person, actor=actor)
+    if joined is None:
         acknowledging.acknowledge(ticket, incoming.sender, automatic=incoming.automatic, actor=actor)
-    elif ticket.status in (Status.WAITING, Status.CLOSED):
+    else:
+        contact(ticket, at=arrival.at, actor=actor)
         _wake(ticket, actor)
-    Arrival.objects.filter(handle=arrival.handle).update(read_at=timezone.now())
     evidence.record(
         "message.received",
         actor,
@@ -84,19 +81,19 @@ def receive(arrival: Arrival, incoming: Incoming, *, actor: Actor) -> Message:
         operation="collect",
         activity=register.version(ticket.desk, ticket.version).uri(ticket.activity),
         about=[person.handle],
-        facts={"ticket": ticket.number, "service": ticket.service, "channel": ticket.channel, "opened": fresh},
+        facts={"ticket": ticket.number, "service": ticket.service, "channel": ticket.channel, "opened": joined is None},
     )
     return message
 
 
-def open_ticket(
+def new_ticket(
     person: Person, *, channel: str, actor: Actor, at: datetime, service: str = "", kind: str = Kind.QUESTION
 ) -> Ticket:
-    """A new ticket, in the caller's transaction; service: default the first of the settings."""
+    """A new ticket with its number, not saved yet, in the caller's transaction; service: default the first of the settings."""
     version = register.in_force(actor.desk)
     service = service or register.first_service(version)
     activity = register.activity_of(version, service)
-    return Ticket.objects.create(
+    return Ticket(
         desk=actor.desk,
         number=numbering.next_number(actor.desk),
         kind=kind,
@@ -118,21 +115,21 @@ def contact(ticket: Ticket, *, at: datetime, actor: Actor) -> None:
     vault.start_clock(ticket.handle, "ticket.last-contact", on=ticket.last_contact_at, actor=actor)
 
 
-def _keep(
-    ticket: Ticket, arrival: Arrival, incoming: Incoming, person: Person, *, fresh: bool, actor: Actor
-) -> Message:
-    version = register.version(ticket.desk, ticket.version)
+def _keep(ticket: Ticket, arrival: Arrival, incoming: Incoming, person: Person, *, actor: Actor) -> Message:
+    version, fresh = register.version(ticket.desk, ticket.version), ticket._state.adding
     parts, refused = _declared(version, ticket, _parts(incoming, fresh=fresh))
     group = register.writers(version, ticket.activity)
     put = vault.put(
-        [
-            vault.Item(ticket.activity, group, one.word, one.value, "ticket", ticket.handle, (person.handle,))
-            for one in parts
-        ],
+        [vault.Item(ticket.activity, group, one.word, one.value, "ticket", ticket.handle, (person.handle,)) for one in parts],
         actor=actor,
         version=version,
+        happened={"ticket.last-contact": arrival.at},
     )
     kept = {one.slot: handle for one, handle in zip(parts, put, strict=True)}
+    if fresh:
+        ticket.subject = kept.get("subject")
+        ticket.save(force_insert=True)
+        looking_through.look_through(ticket, ticket.subject, incoming.subject, sender=incoming.sender)
     message = Message.objects.create(
         ticket=ticket,
         kind=Message.Kind.INCOMING,
@@ -145,10 +142,6 @@ def _keep(
     )
     _attach(message, incoming.files, kept)
     looking_through.look_through(ticket, message.text, incoming.text, sender=incoming.sender)
-    if fresh:
-        ticket.subject = kept.get("subject")
-        ticket.save(update_fields=["subject"])
-        looking_through.look_through(ticket, ticket.subject, incoming.subject, sender=incoming.sender)
     return message
 
 
@@ -195,6 +188,8 @@ def _attach(message: Message, files: Sequence[File], kept: dict[str, UUID]) -> N
 
 def _wake(ticket: Ticket, actor: Actor) -> None:
     """New mail on a waiting or closed ticket puts it back in the queue; what ran from its closing stops."""
+    if ticket.status not in (Status.WAITING, Status.CLOSED):
+        return
     if ticket.status == Status.CLOSED:
         vault.stop_clock(ticket.handle, "ticket.closed", actor=actor)
     ticket.status, ticket.closed_at = Status.OPEN, None

@@ -16,7 +16,7 @@ class Line:
     record: UUID
     label: Wording
     kept: vault.Described
-    answer: register.Why
+    answer: "register.Why"
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,9 @@ def recognise(item: str, value: str, *, actor: Actor) -> Person:
     Staff who write in from their own address are a person of their own as requesters: what they ask is not their file.
     """
     found = vault.find(actor, item, value, limit=5) if value else []
-    known = vault.about(actor.desk, [one.handle for one in found])
-    staff = set(Account.objects.filter(handle__in=known).values_list("handle", flat=True))
-    person = Person.objects.filter(desk=actor.desk, handle__in=[one for one in known if one not in staff]).first()
-    return person or Person.objects.create(desk=actor.desk)
+    known = vault.about(actor.desk, [one.handle for one in found]) if found else []
+    requesters = Person.objects.filter(desk=actor.desk, handle__in=known).exclude(handle__in=Account.objects.values("handle"))
+    return (requesters.first() if known else None) or Person.objects.create(desk=actor.desk)
 
 
 def forget_unheld(desk: str) -> int:

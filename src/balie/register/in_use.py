@@ -1,14 +1,12 @@
 """Which version is in force, and what an earlier one said: built once in a process, then a small query at most.
 
-A version is built from its row and never changes, so it is cached by the row's key and time. Which row is in force is asked of
-the database anew within a transaction (a verb decides on it), and at most once a second outside (a page shows it).
+A version is built from its row and never changes. Which one is in force is asked of the database at most once a second, so a
+new one is obeyed everywhere within a second of its adoption, and at once where it was adopted.
 """
 
 import time
 from datetime import datetime
 from functools import lru_cache
-
-from django.db import transaction
 
 from balie.kernel import Invalid, sentence
 from balie.register.doubts import answer_of
@@ -17,14 +15,16 @@ from balie.register.reading import read
 from balie.register.versions import Version, settings_name, version_of
 
 _FRESH = 1.0  # seconds
+_KNOWN = 60.0  # seconds; a version never changes, but one whose adoption was rolled back never was
 
 _seen: dict[str, tuple[float, Version]] = {}
+_known: dict[tuple[str, int], tuple[float, Version]] = {}
 
 
 def in_force(desk: str) -> Version:
     """The version in force at a desk. Raises Invalid for a desk without one."""
     known = _seen.get(desk)
-    if known and not transaction.get_connection().in_atomic_block and time.monotonic() - known[0] < _FRESH:
+    if known and time.monotonic() - known[0] < _FRESH:
         return known[1]
     rows = Adopted.objects.filter(desk_id=desk).order_by("-number")
     version = _of(rows.values_list("pk", "adopted_at").first(), desk)
@@ -34,8 +34,13 @@ def in_force(desk: str) -> Version:
 
 def version(desk: str, number: int) -> Version:
     """One version of a desk's register, in force or earlier. Raises Invalid for one that never was."""
+    known = _known.get((desk, number))
+    if known and time.monotonic() - known[0] < _KNOWN:
+        return known[1]
     rows = Adopted.objects.filter(desk_id=desk, number=number)
-    return _of(rows.values_list("pk", "adopted_at").first(), desk)
+    found = _of(rows.values_list("pk", "adopted_at").first(), desk)
+    _known[desk, number] = time.monotonic(), found
+    return found
 
 
 def desks() -> list[str]:
@@ -46,6 +51,12 @@ def desks() -> list[str]:
 def forget(desk: str) -> None:
     """The version in force at a desk has changed: look again."""
     _seen.pop(desk, None)
+
+
+def forget_all() -> None:
+    """Look at the database again for everything: after a restore, or between tests."""
+    _seen.clear()
+    _known.clear()
 
 
 @lru_cache(maxsize=256)

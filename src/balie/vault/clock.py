@@ -1,6 +1,6 @@
 """When each record goes: set at collection, moved by the events that the register names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -11,16 +11,17 @@ from balie.vault.models import Record
 COLLECTED = "item.collected"
 
 
-def wind(record: Record, rule: register.EraseRule) -> None:
-    """Set a new record's term: a date at once when it runs from collection, else the latest date while it waits for its event."""
+def wind(record: Record, rule: register.EraseRule, happened: Mapping[str, datetime]) -> None:
+    """Set a new record's term: a date when its event has happened already, else the latest date while it waits for it."""
     record.term = rule.term
     if rule.event is None:
         record.review = rule.review
         return
     record.trigger = rule.event
-    if rule.event == COLLECTED:
-        record.happened_at = record.collected_at
-        record.erase_at = moment(rule, record.collected_at)
+    since = record.collected_at if rule.event == COLLECTED else happened.get(rule.event)
+    if since is not None:
+        record.happened_at = since
+        record.erase_at = moment(rule, since)
     else:
         record.erase_at = latest(rule, record.collected_at)
 

@@ -1,8 +1,9 @@
 """Putting things away: ask the register, seal under a fresh key, make findable, set the date on which it goes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.utils import timezone
@@ -51,18 +52,20 @@ def put(
     facts: register.Facts | None = None,
     version: register.Version | None = None,
     at: datetime | None = None,
+    happened: Mapping[str, datetime] = MappingProxyType({}),
 ) -> list[UUID]:
     """Put things away, in the caller's transaction; their handles, in order.
 
     Each is asked of the register version (default: the one in force): what it does not declare raises Refused with its
     sentence, and nothing is kept (mission, Beyond 1; GDPR 5(1)(c), 25(2)). `at` is the moment of collection, default now.
+    happened: events that have happened already to what holds them, so that a term that runs from one runs at once.
     """
     version = version or register.in_force(actor.desk)
     for item in items:
         _ask(version, item, facts or register.Facts())
     now = at or timezone.now()
     keys = store.take(actor.desk, len(items))
-    made = [_seal(version, item, key, now) for item, key in zip(items, keys, strict=True)]
+    made = [_seal(version, item, key, now, happened) for item, key in zip(items, keys, strict=True)]
     for one in made:
         if one.record.sealed is None:
             files.write(one.key, one.record.handle, one.item.item, one.value)
@@ -94,7 +97,9 @@ def _ask(version: register.Version, item: Item, facts: register.Facts) -> None:
         raise Refused(answer.say, clause=answer.clause, activity=item.activity, item=item.item, need=answer.need)
 
 
-def _seal(version: register.Version, item: Item, key: tuple[int, bytes], now: datetime) -> _Made:
+def _seal(
+    version: register.Version, item: Item, key: tuple[int, bytes], now: datetime, happened: Mapping[str, datetime]
+) -> _Made:
     number, secret = key
     value = item.value.encode("utf-8", "surrogatepass") if isinstance(item.value, str) else item.value
     handle = handles.new()
@@ -115,7 +120,7 @@ def _seal(version: register.Version, item: Item, key: tuple[int, bytes], now: da
         sealed=sealing.seal(secret, handle, item.item, value) if in_row else None,
         size=len(value),
     )
-    clock.wind(record, register.erase_rule(version, item.activity, item.people, item.item))
+    clock.wind(record, register.erase_rule(version, item.activity, item.people, item.item), happened)
     return _Made(item, record, secret, value)
 
 

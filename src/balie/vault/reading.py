@@ -36,9 +36,8 @@ class Reading:
     def __init__(self, actor: Actor, act: str, ref: UUID | None = None, *, facts: register.Facts | None = None) -> None:
         self.actor, self.act, self.ref = actor, act, ref
         self.facts = facts or register.Facts()
-        self._persons: set[UUID] = set()
+        self._opened: set[UUID] = set()
         self._activities: set[tuple[int, str]] = set()
-        self._count = 0
 
     def open(self, wanted: Iterable[UUID | None]) -> dict[UUID, Opened]:
         """The values of these records by handle: text, bytes for attachments and raw mail, or Gone."""
@@ -46,7 +45,8 @@ class Reading:
         rows = [row for row in _records(self.actor.desk, asked) if self._may_see(row)]
         keys = store.fetch(row.key for row in rows)
         found: dict[UUID, Opened] = {row.handle: _value(row, keys[row.key]) for row in rows if row.key in keys}
-        self._remember([row for row in rows if row.handle in found])
+        self._opened.update(found)
+        self._activities.update((row.version, row.activity) for row in rows if row.handle in found)
         missing = asked - found.keys()
         if missing:
             lines = Erasure.objects.filter(desk=self.actor.desk, handle__in=missing)
@@ -60,9 +60,10 @@ class Reading:
 
     def record(self) -> None:
         """Write into the evidence what was opened, in a short transaction of its own. Call before anything is sent."""
-        if not self._count:
+        if not self._opened:
             return
         with transaction.atomic():
+            persons = sorted(set(About.objects.filter(record__in=self._opened).values_list("person", flat=True)))
             for version, activity in sorted(self._activities):
                 evidence.record(
                     self.act,
@@ -70,13 +71,12 @@ class Reading:
                     self.ref,
                     operation="consult",
                     activity=register.version(self.actor.desk, version).uri(activity),
-                    about=sorted(self._persons),
-                    facts={"items": self._count},
+                    about=persons,
+                    facts={"items": len(self._opened)},
                     kind="look",
                 )
-        self._persons.clear()
+        self._opened.clear()
         self._activities.clear()
-        self._count = 0
 
     def _may_see(self, row: Record) -> bool:
         if self.actor.kind == "system":
@@ -85,12 +85,6 @@ class Reading:
         return register.may_see(
             version, row.activity, row.people, row.item, covers=self.actor.covers, facts=self.facts
         ).yes
-
-    def _remember(self, rows: list[Record]) -> None:
-        self._count += len(rows)
-        self._activities.update((row.version, row.activity) for row in rows)
-        persons = About.objects.filter(record__in=[row.handle for row in rows])
-        self._persons.update(persons.values_list("person", flat=True))
 
 
 def _records(desk: str, asked: set[UUID]) -> list[Record]:
