@@ -1,0 +1,1 @@
+"""Benchmarks: each runs alone and at other sizes, on mails that are made up here."""
