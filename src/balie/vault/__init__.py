@@ -5,6 +5,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from balie.vault.auditing import (
+        Clock,
+        Held,
+        Kind,
+        clocks,
+        holds,
+        kinds,
+        missing_files,
+        of_kind,
+        outlived,
+        risen,
+        stray_entries,
+        stray_files,
+        to_review,
+        unfindable,
+        without_key,
+    )
     from balie.vault.clock import start_clock, stop_clock
     from balie.vault.correcting import correct
     from balie.vault.describing import (
@@ -21,6 +38,7 @@ if TYPE_CHECKING:
     )
     from balie.vault.erasing import erase, erase_soon, finish
     from balie.vault.finding import find, find_beginning, search
+    from balie.vault.forecasting import Going, forecast
     from balie.vault.holding import hold, release
     from balie.vault.index import Found
     from balie.vault.putting import Item, put
@@ -29,6 +47,23 @@ if TYPE_CHECKING:
     from balie.vault.secrets import check_master_key, forget, lookup, make_master_key, open_desk, signer_for, token
 
 _HOME = {
+    "auditing": (
+        "Clock",
+        "Held",
+        "Kind",
+        "clocks",
+        "holds",
+        "kinds",
+        "missing_files",
+        "of_kind",
+        "outlived",
+        "risen",
+        "stray_entries",
+        "stray_files",
+        "to_review",
+        "unfindable",
+        "without_key",
+    ),
     "clock": ("start_clock", "stop_clock"),
     "correcting": ("correct",),
     "describing": (
@@ -45,6 +80,7 @@ _HOME = {
     ),
     "erasing": ("erase", "erase_soon", "finish"),
     "finding": ("find", "find_beginning", "search"),
+    "forecasting": ("Going", "forecast"),
     "holding": ("hold", "release"),
     "index": ("Found",),
     "putting": ("Item", "put"),
@@ -55,16 +91,21 @@ _HOME = {
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
+    "Clock",
     "Described",
     "Ended",
     "Found",
+    "Going",
     "Gone",
+    "Held",
     "Item",
+    "Kind",
     "Opened",
     "Reading",
     "about",
     "all_of",
     "check_master_key",
+    "clocks",
     "correct",
     "describe",
     "due",
@@ -74,24 +115,36 @@ __all__ = [
     "find",
     "find_beginning",
     "finish",
+    "forecast",
     "forget",
     "hold",
+    "holds",
     "holds_about",
+    "kinds",
     "lookup",
     "make_master_key",
+    "missing_files",
+    "of_kind",
     "of_person",
     "open_desk",
+    "outlived",
     "put",
     "rebuild_index",
     "release",
     "replay",
+    "risen",
     "search",
     "signer_for",
     "start_clock",
     "stop_clock",
+    "stray_entries",
+    "stray_files",
     "tidy",
+    "to_review",
     "token",
+    "unfindable",
     "unfinished",
+    "without_key",
 ]
 
 

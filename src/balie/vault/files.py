@@ -49,6 +49,11 @@ def read(key: bytes, handle: UUID, item: str) -> bytes:
             count, piece = count + 1, following
 
 
+def length(size: int) -> int:
+    """How many bytes the file of a value of so many bytes has."""
+    return _PREFIX + size + _TAG * max(1, -(-size // CHUNK))
+
+
 def remove(handle: UUID) -> None:
     """Take the file away; no file is no fault."""
     path_of(handle).unlink(missing_ok=True)

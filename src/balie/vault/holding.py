@@ -27,13 +27,20 @@ def hold(wanted: Iterable[UUID], *, reason: str, actor: Actor, until: date | Non
     return len(rows)
 
 
-def release(wanted: Iterable[UUID], *, actor: Actor) -> int:
-    """End every hold on these records, in the caller's transaction; the sweep takes what is due. Raises Refused as `hold`."""
+def release(wanted: Iterable[UUID], *, actor: Actor, reason: str | None = None) -> int:
+    """End the holds on these records, in the caller's transaction; how many records. Raises Refused as `hold`.
+
+    reason: only the holds for this reason; what somebody holds for another stays. None: every hold. The sweep takes what is due.
+    """
     if actor.kind != "staff":
         raise Refused(sentence("Only a named person can end a hold."))
-    rows = list(Record.objects.filter(desk=actor.desk, handle__in=list(wanted), on_hold=True).defer("sealed"))
-    Hold.objects.filter(record__in=rows).delete()
-    Record.objects.filter(handle__in=[row.handle for row in rows]).update(on_hold=False)
-    for row in rows:
-        evidence.record("record.released", actor, row.handle, operation="restrict")
-    return len(rows)
+    holds = Hold.objects.filter(record__desk=actor.desk, record__in=list(wanted))
+    if reason is not None:
+        holds = holds.filter(reason=reason)
+    held = list(dict.fromkeys(holds.values_list("record", flat=True)))
+    holds.delete()
+    still = set(Hold.objects.filter(record__in=held).values_list("record", flat=True))
+    Record.objects.filter(handle__in=[one for one in held if one not in still]).update(on_hold=False)
+    for handle in held:
+        evidence.record("record.released", actor, handle, operation="restrict", facts={"reason": reason})
+    return len(held)

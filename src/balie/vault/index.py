@@ -107,8 +107,24 @@ def by_marks(marks: Iterable[bytes], *, limit: int) -> list[Found]:
 
 
 def all_handles() -> Iterator[UUID]:
-    for (handle,) in _connection().execute("SELECT handle FROM doc"):
-        yield UUID(bytes=handle)
+    """What the index holds, read in slices: a long look would keep the log from being emptied."""
+    last = 0
+    while rows := list(
+        _connection().execute("SELECT id, handle FROM doc WHERE id > ? ORDER BY id LIMIT 5000", (last,))
+    ):
+        for last, handle in rows:  # noqa: B007 - the next slice begins behind the last
+            yield UUID(bytes=handle)
+
+
+def known(handles: Iterable[UUID]) -> set[UUID]:
+    """Those of these records that can be found."""
+    wanted, found = [handle.bytes for handle in handles], set[UUID]()
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        places = ",".join("?" * len(some))
+        rows = _connection().execute(f"SELECT handle FROM doc WHERE handle IN ({places})", some)  # noqa: S608 - question marks
+        found.update(UUID(bytes=handle) for (handle,) in rows)
+    return found
 
 
 def clear() -> None:

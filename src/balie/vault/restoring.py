@@ -65,13 +65,14 @@ def rebuild_index(desk: str) -> int:
 
 def _index(rows: list[Record], country: str) -> int:
     keys = store.fetch(row.key for row in rows)
-    entries = [putting.entry_of(row, _plain(row, keys[row.key]), country) for row in rows if row.key in keys]
+    entries = [putting.entry_of(row, plain_of(row, keys[row.key]), country) for row in rows if row.key in keys]
     kept = [entry for entry in entries if entry]
     index.put(kept)
     return len(kept)
 
 
-def _plain(row: Record, key: bytes) -> bytes:
+def plain_of(row: Record, key: bytes) -> bytes:
+    """What a record holds, as bytes; for the vault's own upkeep, which shows it to nobody."""
     if row.sealed is None:
         return files.read(key, row.handle, row.item)
     return sealing.unseal(key, row.handle, row.item, bytes(row.sealed))

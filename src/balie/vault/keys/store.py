@@ -3,7 +3,7 @@
 import secrets
 import threading
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from cryptography.exceptions import InvalidTag
@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.db import OperationalError, connections, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
 from balie.kernel import Invalid, sentence
@@ -132,14 +132,27 @@ def destroyed() -> tuple[int, int]:
     return found["count"], found["numbers"] or 0
 
 
-def living(numbers: Iterable[int]) -> set[int]:
-    """Which of these keys still live."""
+def living(numbers: Iterable[int], *, desk: str | None = None) -> set[int]:
+    """Which of these keys still live; desk: only those of one desk."""
     wanted = list(numbers)
     found: set[int] = set()
     for start in range(0, len(wanted), 500):
         rows = RecordKey.objects.filter(pk__in=wanted[start : start + 500], sealed__isnull=False)
-        found.update(rows.values_list("pk", flat=True))
+        found.update((rows.filter(desk=desk) if desk else rows).values_list("pk", flat=True))
     return found
+
+
+def highest() -> int:
+    """The number of the youngest key; 0 before there is one."""
+    return RecordKey.objects.aggregate(highest=Max("pk"))["highest"] or 0
+
+
+def all_living(desk: str) -> Iterator[int]:
+    """The numbers of a desk's living keys, read in slices: a long look would keep the log from being emptied."""
+    last, rows = 0, RecordKey.objects.filter(desk=desk, sealed__isnull=False).order_by("pk")
+    while some := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:20_000]):
+        yield from some
+        last = some[-1]
 
 
 def forget() -> None:

@@ -1,0 +1,19 @@
+"""Jobs of the duties: the sweep of every desk, and evidence past its term."""
+
+from django.utils import timezone
+
+from balie import jobs, register
+from balie.privacy import retention
+
+
+@jobs.job("privacy.sweep")
+def sweep(args: dict[str, str]) -> None:
+    """Erase what is due at every desk."""
+    for desk in register.desks():
+        retention.run(desk, now=timezone.now())
+
+
+@jobs.job("evidence.expire")
+def expire(args: dict[str, str]) -> None:
+    """Let go of evidence whose term has ended."""
+    retention.expire(timezone.now())

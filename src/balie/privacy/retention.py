@@ -1,0 +1,96 @@
+"""Retention: what the register says goes, goes on its day; and what will go is known beforehand."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from balie import evidence, vault
+from balie.desk import forgetting
+from balie.kernel import Actor
+
+BATCH = 500  # records in one transaction: short enough that nobody waits for it
+
+
+@dataclass
+class Swept:
+    """What one sweep of a desk erased: how many records, and how many under each term."""
+
+    desk: str
+    as_of: datetime
+    terms: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def erased(self) -> int:
+        return self.terms.total()
+
+
+def forecast(desk: str, *, until: datetime | None = None) -> list[vault.Going]:
+    """What goes in which month, by activity, kind of data and term, and what has no date yet (GDPR 5(1)(e), 30(1)(f)).
+
+    until: only what goes by that moment.
+    """
+    return vault.forecast(desk, until=until)
+
+
+def run(
+    desk: str, *, now: datetime, actor: Actor | None = None, told: Callable[[int], None] = lambda erased: None
+) -> Swept:
+    """Erase what is due at a desk, the longest due first; what is on hold or may not be destroyed yet stays.
+
+    now: the moment as of which terms are counted; later than the clock, it erases what will be due then. Each batch is a
+    transaction of its own and ends with its keys destroyed, so that a sweep may be cut off anywhere and begun anew. What it
+    costs grows with what is due (invariant 3). told: hears after each batch how many records went.
+    """
+    actor = actor or Actor.system("retain", desk)
+    swept = Swept(desk, now)
+    while batch := vault.due(desk, now, limit=BATCH):
+        erased = _erase(batch, actor)
+        if not erased.total():  # put on hold since it was looked up
+            break
+        swept.terms += erased
+        told(erased.total())
+    if swept.erased:
+        _record(swept, actor)
+    return swept
+
+
+def expire(now: datetime) -> int:
+    """Let go of evidence entries whose term has ended, of every desk; how many. Never before the clock says so."""
+    moment, done = min(now, timezone.now()), 0
+    while some := evidence.expire(now=moment):
+        done += some
+    return done
+
+
+def _erase(batch: list[tuple[UUID, str]], actor: Actor) -> Counter[str]:
+    """One batch: rows and what the desk knew of them in one transaction, keys when it is committed."""
+    by_term: dict[str, list[UUID]] = {}
+    for handle, term in batch:
+        by_term.setdefault(term, []).append(handle)
+    erased: Counter[str] = Counter()
+    with transaction.atomic():
+        for term, handles in by_term.items():
+            erased[term] = vault.erase_soon(handles, actor=actor, why=term)
+        kept = {one.handle for one in vault.describe(actor.desk, handles=[handle for handle, _ in batch])}
+        forgetting.forget(handle for handle, _ in batch if handle not in kept)  # of what stays, the masks stay too
+    return erased
+
+
+def _record(swept: Swept, actor: Actor) -> None:
+    with transaction.atomic():
+        evidence.record(
+            "retention.swept",
+            actor,
+            None,
+            operation="erase",
+            facts={
+                "as-of": swept.as_of.date().isoformat(),
+                "records": swept.erased,
+                **{f"term.{term}": count for term, count in sorted(swept.terms.items())},
+            },
+        )

@@ -1,0 +1,46 @@
+"""What goes when: counted by month, kind of data and term, without looking at anything."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.db.models import Count, ExpressionWrapper, Q
+from django.db.models.fields import BooleanField
+from django.db.models.functions import TruncMonth
+
+from balie.vault.models import Record
+
+
+@dataclass(frozen=True)
+class Going:
+    """So many records that go in one month.
+
+    month: its first day, None for what has no date. waits: the month is the latest; an event that has not come sets the date.
+    held: on hold, so that it does not go before the hold ends. trigger, review: what ends, or questions, what has no date.
+    """
+
+    month: date | None
+    activity: str
+    item: str
+    term: str
+    trigger: str
+    waits: bool
+    held: bool
+    review: date | None
+    count: int
+
+
+def forecast(desk: str, *, until: datetime | None = None) -> list[Going]:
+    """What of a desk goes in which month, soonest first, then what has no date yet. until: only what has gone by that moment."""
+    rows = Record.objects.filter(desk=desk).order_by()
+    if until is not None:
+        rows = rows.filter(erase_at__lte=until)
+    waits = ExpressionWrapper(Q(happened_at__isnull=True) & ~Q(trigger=""), output_field=BooleanField())
+    grouped = rows.annotate(month=TruncMonth("erase_at", tzinfo=UTC), waits=waits).values_list(
+        "month", "activity", "item", "term", "trigger", "waits", "on_hold", "review"
+    )
+    found = [_going(*row) for row in grouped.annotate(count=Count("pk"))]
+    return sorted(found, key=lambda one: (one.month is None, one.month, one.activity, one.item, one.term, one.waits))
+
+
+def _going(month: datetime | None, *rest: object) -> Going:
+    return Going(month.date() if month else None, *rest)  # type: ignore[arg-type]
