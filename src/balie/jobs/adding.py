@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from balie.evidence import check_codes
-from balie.jobs.models import Job
+from balie.jobs import table
 
 
 def add(name: str, /, *, due: datetime | None = None, once: str | None = None, **handles: str) -> None:
@@ -15,5 +15,4 @@ def add(name: str, /, *, due: datetime | None = None, once: str | None = None, *
     handles: the arguments, handles and short codes only (ValueError otherwise). Architecture, `jobs`; conventions 27.
     """
     check_codes([name, *handles.values()])
-    row = Job(name=name, args=handles, due_at=due or timezone.now(), once=once)
-    Job.objects.bulk_create([row], ignore_conflicts=once is not None)
+    table.add(name, handles, due=due or timezone.now(), once=once)

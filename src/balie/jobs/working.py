@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
-from balie.jobs import registry
+from balie.jobs import registry, table
 from balie.jobs.models import Job
 from balie.jobs.workers import is_gone, me
 from balie.kernel import log
@@ -28,14 +28,14 @@ def work_one(now: datetime) -> bool:
     Any number of workers may call this: a conditional update decides who does it, on SQLite as on PostgreSQL. A job
     that fails comes back after a pause that doubles from 2 seconds to an hour; it never gets lost (invariant 9).
     """
-    row = _claim(now)
+    row = table.claim(now, me())
     if row is None:
         return bool(_take_back(now)) and work_one(now)
     error = attempt(row.name, row.args)
     if error:
-        _give_back(row, now + pause(row.attempts), error)
+        _give_back(row.id, me(), now + pause(row.attempts), error)
     else:
-        row.delete()
+        table.done(row, me())
     return True
 
 
@@ -59,29 +59,18 @@ def failing(attempts: int = 5) -> QuerySet[Job]:
     return Job.objects.filter(attempts__gte=attempts).exclude(last_error="").order_by("due_at")
 
 
-def _claim(now: datetime) -> Job | None:
-    while True:
-        row = Job.objects.filter(claimed_at__isnull=True, due_at__lte=now).order_by("due_at", "id").first()
-        if row is None:
-            return None
-        waiting = Job.objects.filter(pk=row.pk, claimed_at__isnull=True)
-        if waiting.update(claimed_at=now, claimed_by=me(), attempts=F("attempts") + 1):
-            row.attempts += 1
-            return row
-
-
 def _take_back(now: datetime) -> int:
     """Let claims go whose worker is dead or has been silent for longer than a lease; how many."""
     claimed = Job.objects.filter(claimed_at__isnull=False)
     left = [row for row in claimed if row.claimed_at and (row.claimed_at < now - LEASE or is_gone(row.claimed_by))]
     for row in left:
         # At once after one crash; what takes the worker down again and again must not keep it from all else.
-        _give_back(row, now if row.attempts < 2 else now + pause(row.attempts), "Left")
+        _give_back(row.pk, row.claimed_by, now if row.attempts < 2 else now + pause(row.attempts), "Left")
     return len(left)
 
 
-def _give_back(row: Job, due: datetime, error: str) -> None:
-    claim = Job.objects.filter(pk=row.pk, claimed_by=row.claimed_by or me())
+def _give_back(number: int, by: str, due: datetime, error: str) -> None:
+    claim = Job.objects.filter(pk=number, claimed_by=by)
     try:
         with transaction.atomic():
             claim.update(claimed_at=None, claimed_by="", due_at=due, last_error=error)
