@@ -1,19 +1,22 @@
-"""Dates and times as a reader expects them: in the reader's language, on the clock of the country in which the desk is."""
+"""Dates and times as a reader expects them: in the reader's language, on the clock of the desk's country."""
 
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_month_names
 from django.utils import timezone, translation
 
+from balie.kernel import Wording
+
+_LANGUAGES = ("nl", "fi", "sv", "en")
 # The desk's country stands in its register (controller.country); one clock per country is enough for a service desk.
 _CAPITALS = {
     "AT": "Vienna", "BE": "Brussels", "BG": "Sofia", "CH": "Zurich", "CZ": "Prague", "DE": "Berlin",
-    "DK": "Copenhagen", "EE": "Tallinn", "ES": "Madrid", "FI": "Helsinki", "FR": "Paris", "GR": "Athens", "HR": "Zagreb",
-    "HU": "Budapest", "IE": "Dublin", "IT": "Rome", "LI": "Vaduz", "LT": "Vilnius", "LU": "Luxembourg", "LV": "Riga",
-    "MT": "Malta", "NL": "Amsterdam", "NO": "Oslo", "PL": "Warsaw", "PT": "Lisbon", "RO": "Bucharest", "SE": "Stockholm",
-    "SI": "Ljubljana", "SK": "Bratislava",
+    "DK": "Copenhagen", "EE": "Tallinn", "ES": "Madrid", "FI": "Helsinki", "FR": "Paris", "GR": "Athens",
+    "HR": "Zagreb", "HU": "Budapest", "IE": "Dublin", "IT": "Rome", "LI": "Vaduz", "LT": "Vilnius", "LU": "Luxembourg",
+    "LV": "Riga", "MT": "Malta", "NL": "Amsterdam", "NO": "Oslo", "PL": "Warsaw", "PT": "Lisbon", "RO": "Bucharest",
+    "SE": "Stockholm", "SI": "Ljubljana", "SK": "Bratislava",
 }  # fmt: skip
 _ELSEWHERE = {"CY": "Asia/Nicosia", "IS": "Atlantic/Reykjavik"}
 
@@ -54,12 +57,27 @@ def moment(at: datetime, now: datetime) -> str:
     return clock(at) if here.date() == today.date() else f"{brief(at, now)}, {clock(at)}"
 
 
+def day_words(day: date | datetime | None) -> Wording:
+    """A day as an argument of a sentence: said in whichever language the sentence is said."""
+    if day is None:
+        return Wording({"en": "?"}, "en")
+    return Wording({code: _format(_local_day(day), "long", _locale(code)) for code in _LANGUAGES}, "en")
+
+
+def month_name(month: int, language: str) -> str:
+    return str(get_month_names("wide", "stand-alone", _locale(language))[month])
+
+
 def _local_day(day: date | datetime) -> date:
     return timezone.localtime(day).date() if isinstance(day, datetime) else day
 
 
 def _language() -> str:
-    return (translation.get_language() or "en").partition("-")[0].replace("en", "en_GB")
+    return _locale((translation.get_language() or "en").partition("-")[0])
+
+
+def _locale(language: str) -> str:
+    return "en_GB" if language == "en" else language
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,113 @@
+"""The one access table: who may come to which route, to do what with whose data. A route without a row cannot be reached."""
+
+import hmac
+from dataclasses import dataclass
+from typing import Literal
+
+from balie import register, vault
+from balie.kernel import Actor, Invalid, Sentence, sentence
+
+Audience = Literal["public", "staff", "agent", "privacy-officer", "system-token"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route: through which door, for whom, with what right, on whose data, as which of the register's operations.
+
+    of: `ticket` (the activity of the ticket at hand), `staff` (the accounts' activity), `register` (nothing personal), `none`.
+    operation: one of the 20 words that the evidence uses; empty where nothing personal is touched.
+    """
+
+    door: Literal["portal", "console"]
+    audience: Audience
+    right: str
+    of: Literal["ticket", "staff", "register", "none"]
+    operation: str = ""
+
+
+ROUTES: dict[str, Row] = {
+    "health": Row("portal", "public", "hear that the program runs", "none"),
+    "desks": Row("portal", "public", "read which desks there are", "register"),
+    "notice": Row("portal", "public", "read the notice of a desk", "register"),
+    "register-version": Row("portal", "public", "read a published activity", "register"),
+    "sign-in": Row("console", "public", "show address and password", "staff", "use"),
+    "sign-in-code": Row("console", "public", "show a one-time code", "staff", "use"),
+    "sign-out": Row("console", "staff", "go", "staff", "use"),
+    "tickets": Row("console", "staff", "see tickets that one's teams cover", "ticket", "consult"),
+    "ticket": Row("console", "staff", "see a ticket that one's teams cover", "ticket", "consult"),
+    "attachment": Row("console", "staff", "take a file of a visible ticket", "ticket", "consult"),
+    "answers": Row("console", "agent", "answer the requester", "ticket", "transmit"),
+    "notes": Row("console", "agent", "write for colleagues", "ticket", "record"),
+    "drafts": Row("console", "agent", "keep what one is writing", "ticket", "store"),
+    "assignment": Row("console", "agent", "give a ticket to somebody", "ticket", "organise"),
+    "sorting": Row("console", "agent", "say what a ticket is about", "ticket", "organise"),
+    "closure": Row("console", "agent", "close a ticket", "ticket", "use"),
+    "reopening": Row("console", "agent", "open a closed ticket", "ticket", "use"),
+    "items": Row("console", "agent", "write something down about the requester", "ticket", "record"),
+    "item-erasure": Row("console", "agent", "strike something out", "ticket", "erase"),
+    "search": Row("console", "staff", "find visible tickets", "ticket", "retrieve"),
+    "calls": Row("console", "agent", "write down a call", "ticket", "record"),
+    "call": Row("console", "agent", "write down a call that came in", "ticket", "record"),
+    "call-end": Row("console", "agent", "let a call go unwritten", "ticket", "erase"),
+    "incoming-calls": Row("console", "system-token", "tell of a call", "ticket", "collect"),
+    "desk-register": Row("console", "staff", "read the register of one's desk", "register"),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """go: come in. sign-in: first say who you are. hidden: there is nothing here. refused: seen, but not yours to do."""
+
+    kind: Literal["go", "sign-in", "hidden", "refused"]
+    sentence: Sentence | None = None
+
+
+GO, SIGN_IN, HIDDEN = Verdict("go"), Verdict("sign-in"), Verdict("hidden")
+
+
+def admit(route: str | None, actor: Actor | None, desk: str | None) -> Verdict:
+    """Whether this actor may come to this route (invariant 8). Another desk's staff find nothing, like a stranger's guess."""
+    row = ROUTES.get(route or "")
+    if row is None or (desk is not None and not is_desk(desk)):
+        return HIDDEN
+    if row.audience == "public":
+        return GO
+    if actor is None:
+        return HIDDEN if row.audience == "system-token" else SIGN_IN
+    if actor.desk != desk or (row.audience == "system-token") != (actor.kind == "system"):
+        return HIDDEN
+    return _role(row, actor)
+
+
+def is_desk(slug: str | None) -> bool:
+    """Whether there is a desk of this name: one whose register is in force."""
+    try:
+        return bool(slug) and register.in_force(str(slug)) is not None
+    except Invalid:
+        return False
+
+
+def telephone(desk: str, presented: str) -> Actor | None:
+    """The telephone system of a desk as an actor, if this is its token (`balie` prints it); None otherwise."""
+    if not is_desk(desk):
+        return None
+    known = call_token(desk)
+    return Actor.system("receive", desk) if known and hmac.compare_digest(known.encode(), presented.encode()) else None
+
+
+def call_token(desk: str) -> str:
+    """The secret word with which the telephone system of a desk tells of calls; empty where calls are not taken."""
+    version = register.in_force(desk)
+    return vault.token(desk, "incoming calls", desk) if takes_calls(version) else ""
+
+
+def takes_calls(version: register.Version) -> bool:
+    return "phone" in version.settings["intake"]["doors"]
+
+
+def _role(row: Row, actor: Actor) -> Verdict:
+    if row.audience == "agent" and not actor.has("agent"):
+        return Verdict("refused", sentence("This is work for the agents of the desk. Your account has other tasks."))
+    if row.audience == "privacy-officer" and not actor.has("privacy-officer"):
+        return Verdict("refused", sentence("This is for the privacy officer of the desk."))
+    return GO

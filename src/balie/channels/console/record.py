@@ -1,0 +1,61 @@
+"""The register of the desk for those who work by it: activities, doubts with the officer's reason, versions, the staff's notice."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django.views.decorators.http import require_safe
+
+from balie import register
+from balie.channels.activities import activity_shown
+from balie.channels.console.pages import Page, page
+from balie.kernel import Sentence, Wording
+
+
+@dataclass(frozen=True)
+class DoubtShown:
+    rule: str
+    at: str
+    sentence: Sentence | None
+    reason: Wording
+    by: Wording
+    review: date
+
+
+@dataclass(frozen=True)
+class VersionShown:
+    number: int
+    in_force: bool
+    adopted_at: date | None
+    digest: str
+
+
+@require_safe
+@page
+def register_page(request: HttpRequest, desk: str) -> Page:
+    """What the desk's register says, as it is in force."""
+    version = register.in_force(desk)
+    shown = {
+        "name": version.wording(version.data["name"]),
+        "version": version.number,
+        "since": version.in_force_since,
+        "activities": [activity_shown(version, activity) for activity in version.data["activities"]],
+        "doubts": list(_doubts(version)),
+        "versions": _versions(desk),
+    }
+    return Page("console/register.html", {"register": shown, "here": "register"})
+
+
+def _doubts(version: register.Version) -> Iterator[DoubtShown]:
+    said = {(one.rule, one.place): one.say for one in register.lint(version)}
+    for answer in version.answers:
+        reason, role = version.wording(answer.reason), version.wording(answer.role)
+        yield DoubtShown(answer.rule, answer.at, said.get((answer.rule, answer.at)), reason, role, answer.review)
+
+
+def _versions(desk: str) -> list[VersionShown]:
+    """Every version, the one in force first."""
+    newest = register.in_force(desk).number
+    known = (register.version(desk, number) for number in range(newest, 0, -1))
+    return [VersionShown(one.number, one.number == newest, one.in_force_since, one.digest) for one in known]

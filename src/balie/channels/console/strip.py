@@ -1,0 +1,87 @@
+"""The privacy strip: under which activity a ticket stands, until when it is kept, and who has looked at it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from balie import evidence, register, vault
+from balie.channels import clock, telling
+from balie.channels.telling import PurposeShown
+from balie.desk import rules
+from balie.desk.models import Ticket
+from balie.kernel import Sentence, Wording, sentence
+from balie.people import accounts
+
+
+@dataclass(frozen=True)
+class KeptShown:
+    label: Wording
+    until: Sentence
+
+
+@dataclass(frozen=True)
+class Looked:
+    name: str
+    times: int
+    last: datetime
+
+
+@dataclass(frozen=True)
+class StripShown:
+    activity: Wording
+    uri: str
+    version: int
+    purposes: list[PurposeShown]
+    until: Sentence
+    terms: list[KeptShown]
+    seen: list[Looked]
+
+
+def strip_of(ticket: Ticket, reading: vault.Reading, kept: Collection[vault.Described]) -> StripShown:
+    """What the strip says of one ticket; the names of those who looked are opened through the reading."""
+    version = rules.version_of(ticket)
+    return StripShown(
+        activity=telling.activity_name(version, ticket.activity),
+        uri=version.uri(ticket.activity),
+        version=version.number,
+        purposes=telling.all_purposes(version, ticket.activity),
+        until=_until(version, kept),
+        terms=_terms(version, kept),
+        seen=_seen(ticket, reading),
+    )
+
+
+def _until(version: register.Version, kept: Collection[vault.Described]) -> Sentence:
+    if not kept:
+        return sentence("Nothing of it is kept any more")
+    if any(not one.trigger for one in kept):
+        return sentence("Part of it is kept permanently")
+    waiting = next((one for one in kept if one.happened_at is None), None)
+    if waiting is not None:
+        return telling.why(version, waiting).term
+    last = max(one.erase_at for one in kept if one.erase_at is not None)
+    return sentence("All gone on {day}", day=clock.day_words(last))
+
+
+def _terms(version: register.Version, kept: Collection[vault.Described]) -> list[KeptShown]:
+    """One line for each kind of item and term, in the order in which they came."""
+    found = {(one.item, one.term, one.erase_at): one for one in kept}
+    return [KeptShown(version.label(one.item), telling.why(version, one).until) for one in found.values()]
+
+
+def _seen(ticket: Ticket, reading: vault.Reading) -> list[Looked]:
+    looks = evidence.seen_by(ticket.desk, ticket.handle)
+    known = {f"staff:{account.handle.hex}": account.name for account in accounts.staff(ticket.desk)}
+    names = reading.open({known[actor] for actor, _times, _last in looks if actor in known})
+    return [Looked(_who(actor, known, names), times, last) for actor, times, last in looks]
+
+
+def _who(actor: str, known: Mapping[str, UUID], names: Mapping[UUID, vault.Opened]) -> str:
+    """A colleague's name; one who has left has none any more."""
+    name = names.get(known[actor]) if actor in known else None
+    if isinstance(name, str):
+        return name
+    return _("the software") if actor.startswith("system:") else _("somebody who has left")

@@ -1,0 +1,183 @@
+"""One ticket: its head, its privacy strip, the conversation, who asks, and where to write."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
+
+from balie import recognition, vault
+from balie.channels.console.fields import FieldShown, fields_of
+from balie.channels.console.messages import MessageShown, messages_of
+from balie.channels.console.pages import Page, Said, page
+from balie.channels.console.queue import list_of, service_name, staff_names
+from balie.channels.console.requests import staff_of
+from balie.channels.console.strip import StripShown, strip_of
+from balie.desk import conversation, queue, rules
+from balie.desk.models import Message, Ticket
+from balie.kernel import Sentence, Stop, Wording
+
+_KINDS = {
+    "question": gettext_noop("Question"),
+    "incident": gettext_noop("Incident"),
+    "request": gettext_noop("Request"),
+    "feedback": gettext_noop("Feedback"),
+}
+_CAME = {"mail": gettext_noop("{kind} by mail,"), "phone": gettext_noop("{kind} by phone,")}
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    name: Wording | str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class TicketShown:
+    """Everything that a ticket's page says; refusals are the sentences of the rules that the verbs ask too."""
+
+    number: int
+    url: str
+    query: str
+    subject: Sequence[str | recognition.Masked]
+    came: str
+    opened_at: datetime
+    status: str
+    service: Wording | None
+    services: list[Choice]
+    kinds: list[Choice]
+    assignee: str
+    colleagues: list[Choice]
+    strip: StripShown
+    messages: list[MessageShown]
+    fields: list[FieldShown]
+    drafts: dict[str, str]
+    answer_to: str
+    seen: str
+    answer_refusal: Sentence | None
+    note_refusal: Sentence | None
+    assign_refusal: Sentence | None
+    end_refusal: Sentence | None
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are fields that stand folded away: allowed ones, and those under a condition."""
+        return any(not field.first and not field.open for field in self.fields)
+
+
+@require_safe
+@page
+def ticket(request: HttpRequest, desk: str, number: int) -> Page:
+    """A ticket on its own page, or beside the list that it was chosen from (`?view=`)."""
+    return page_of(request, number)
+
+
+@page
+def _again(request: HttpRequest, desk: str, number: int, stop: Stop, item: str = "") -> Page:
+    return page_of(request, number, stop)
+
+
+def again(request: HttpRequest, *, stop: Stop, **asked: object) -> HttpResponse:
+    """The same page after a refusal, with the sentence on top and what was typed where it was typed."""
+    return _again(request, stop=stop, **asked)
+
+
+def ticket_of(request: HttpRequest, number: int) -> Ticket:
+    """The ticket, if the reader may see it; else it is not there."""
+    found = Ticket.objects.visible_to(staff_of(request)).filter(number=number).select_related("assignee").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def page_of(request: HttpRequest, number: int, stop: Stop | None = None) -> Page:
+    found = ticket_of(request, number)
+    reading = vault.Reading(staff_of(request), "ticket.looked-at", found.handle)
+    context: dict[str, object] = {"ticket": _shown(found, reading, request, stop), "writing": _writing(request)}
+    if stop is not None:
+        context["stop"] = Said(stop.sentence)
+    if "view" not in request.GET:
+        return Page("console/ticket.html", context, (reading,))
+    listed, list_reading = list_of(request, current=found)
+    return Page("console/queue.html", {**listed, **context, "here": "tickets", "pane": True}, (list_reading, reading))
+
+
+def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: Stop | None) -> TicketShown:
+    actor = reading.actor
+    kept = {one.handle: one for one in vault.describe(found.desk, held_by=[found.handle])}
+    (row,) = queue.rows([found], reading)
+    closed = found.status == "closed"
+    return TicketShown(
+        number=found.number,
+        url=reverse("ticket", kwargs={"desk": found.desk, "number": found.number}),
+        query=f"?view={listed}" if (listed := request.GET.get("view", "")).isalpha() else "",
+        subject=row.gist,
+        came=_(_CAME[found.channel]).format(kind=_(_KINDS[found.kind])),
+        opened_at=found.opened_at,
+        status=found.status,
+        service=service_name(found),
+        services=_services(found),
+        kinds=[Choice(value, _(name), value == found.kind) for value, name in _KINDS.items()],
+        assignee=_assignee(found, reading),
+        colleagues=_colleagues(found, reading),
+        strip=strip_of(found, reading, kept.values()),
+        messages=messages_of(found, reading, kept),
+        fields=fields_of(found, reading, kept, request, stop),
+        drafts=conversation.drafts_of(found, reading) | _typed(request, stop),
+        answer_to=_address(found, reading),
+        seen=_last(found),
+        answer_refusal=rules.answer(found, actor),
+        note_refusal=rules.note(found, actor),
+        assign_refusal=rules.assign(found, actor),
+        end_refusal=rules.reopen(found, actor) if closed else rules.close(found, actor),
+    )
+
+
+def _services(found: Ticket) -> list[Choice]:
+    """The services of the same activity: a ticket stays under the rules of its data."""
+    known = rules.version_of(found).services.values()
+    fit = [one for one in known if one.activity == found.activity]
+    return [Choice(one.id, one.name, one.id == found.service) for one in fit]
+
+
+def _assignee(found: Ticket, reading: vault.Reading) -> str:
+    return reading.text(found.assignee.name) if found.assignee else ""
+
+
+def _colleagues(found: Ticket, reading: vault.Reading) -> list[Choice]:
+    able = rules.may_get(found)
+    names = staff_names((account.name for account in able), reading)
+    now = found.assignee.handle if found.assignee else None
+    chosen = [Choice(one.handle.hex, names.get(one.name, "?"), one.handle == now) for one in able]
+    return [*chosen, Choice("nobody", _("nobody, back to the team"), now is None)]
+
+
+def _address(found: Ticket, reading: vault.Reading) -> str:
+    """Where an answer goes: the address that a person wrote down, else the one that the last mail came from."""
+    written = found.reporter_items.filter(item="email").values_list("record", flat=True).first()
+    last = found.messages.filter(kind=Message.Kind.INCOMING).order_by("-at").first()
+    return reading.text(written) or (reading.text(last.sender) if last else "")
+
+
+def _typed(request: HttpRequest, stop: Stop | None) -> dict[str, str]:
+    """What was being written when a verb refused: it stands where it was written."""
+    if stop is None or "text" not in request.POST:
+        return {}
+    return {_writing(request): request.POST["text"]}
+
+
+def _writing(request: HttpRequest) -> str:
+    kind = request.POST.get("kind") or request.GET.get("write", "")
+    return "note" if kind == "note" else "answer"
+
+
+def _last(found: Ticket) -> str:
+    """The message that stands last on the page: an answer says which one its writer had seen."""
+    newest: UUID | None = found.messages.order_by("-at", "-handle").values_list("handle", flat=True).first()
+    return newest.hex if newest else ""
