@@ -2,7 +2,6 @@
 
 import struct
 
-SIZE = 38
 _FORM = struct.Struct(">BBI32s")
 _VERSION = 1
 _KINDS = {"act": 1, "look": 2}

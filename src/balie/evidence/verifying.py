@@ -4,6 +4,8 @@ import struct
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Max, Min
+
 from balie.evidence import notes, proofs, terms, tiles
 from balie.evidence.canonical import body, canonical, commitment
 from balie.evidence.leaves import leaf
@@ -75,14 +77,16 @@ def _signed(log: Log, vkey: str, report: Report) -> Checkpoint | None:
 
 
 def _look_beyond(desk: str, report: Report) -> None:
-    """What has a place that no checkpoint covers, and what has none yet. Looked up last: sealing goes on meanwhile."""
-    size = Log.objects.filter(desk=desk).values_list("size", flat=True).first() or 0
-    stray = Entry.objects.filter(desk=desk, index__isnull=False).exclude(index__gte=0, index__lt=size).count()
-    if stray:
-        report.fail(sentence("Desk {desk} has {count} entries that no checkpoint covers.", desk=desk, count=stray))
-    waiting = Entry.objects.filter(desk=desk, index__isnull=True).count()
+    """What has a place that no checkpoint covers, and what has none yet."""
+    entries = Entry.objects.filter(desk=desk)
+    ends = entries.aggregate(first=Min("index"), last=Max("index"))
+    size = Log.objects.filter(desk=desk).values_list("size", flat=True).first() or 0  # read last: sealing goes on
+    if ends["last"] is not None and (ends["first"] < 0 or ends["last"] >= size):
+        stray = entries.filter(index__isnull=False).exclude(index__gte=0, index__lt=size).count()
+        report.fail(sentence("Entries of desk {desk} that no checkpoint covers: {count}.", desk=desk, count=stray))
+    waiting = entries.filter(index__isnull=True).count()
     if waiting:
-        report.lines.append(sentence("{count} more entries wait to be sealed.", count=waiting))
+        report.lines.append(sentence("Entries that wait to be sealed: {count}.", count=waiting))
 
 
 class _Walk:

@@ -36,7 +36,7 @@ def test_a_desk_without_evidence_holds(key: Key, fill: Callable[..., None]) -> N
     fill(2)
     report = evidence.verify(DESK, vkey=key.vkey, now=TODAY)
     assert report.ok
-    assert str(report.lines[-1]) == "2 more entries wait to be sealed."
+    assert str(report.lines[-1]) == "Entries that wait to be sealed: 2."
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_desk_without_evidence_holds(key: Key, fill: Callable[..., None]) -> N
                 "The seal of entry 3 of desk publications was changed.",
             ],
         ),
-        (tampering.add_one, ["Desk publications has 1 entries that no checkpoint covers."]),
+        (tampering.add_one, ["Entries of desk publications that no checkpoint covers: 1."]),
         (
             tampering.cut_the_rows,
             [f"Entry {index} of desk publications is missing or cannot be read." for index in (4, 5, 6)],
@@ -148,7 +148,7 @@ def test_a_checkpoint_of_another_size_than_the_log_is_found(sealed: Sealed, key:
     Log.objects.update(size=4)
     assert failures(key) == [
         "The log of desk publications counts 4 entries, but its checkpoint 5.",
-        "Desk publications has 1 entries that no checkpoint covers.",
+        "Entries of desk publications that no checkpoint covers: 1.",
     ]
 
 
