@@ -70,3 +70,14 @@ def test_every_checkpoint_comes_back_as_it_was_signed(size: int, root: bytes, se
     made = Checkpoint(key.origin, size, root)
     note = notes.sign(made.text(), key)
     assert Checkpoint.read(notes.opened(note, evidence.vkey(key.origin, key.public_key))) == made
+
+
+def test_the_example_of_the_specification_opens() -> None:
+    note = (
+        "This is an example message.\n\n— example.com/foo "
+        "Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n"
+    )
+    key = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+    assert notes.opened(note, key) == "This is an example message.\n"
+    with pytest.raises(ValueError, match="sign"):
+        notes.opened(note.replace("example message", "other message"), key)
