@@ -65,6 +65,7 @@ class Ticket(models.Model):
     opened_at = models.DateTimeField()
     last_contact_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    restricted_at = models.DateTimeField(null=True)  # somebody objected: kept, and not used until that is decided
 
     objects = TicketQuerySet.as_manager()
 
@@ -81,6 +82,7 @@ class Ticket(models.Model):
             models.Index(fields=["desk", "status", "-last_contact_at"], name="desk_queue"),
             models.Index(fields=["assignee", "status"], name="desk_of_assignee"),
             models.Index(fields=["requester"], name="desk_of_requester"),
+            models.Index(fields=["desk"], name="desk_restricted", condition=Q(restricted_at__isnull=False)),
         ]
 
 

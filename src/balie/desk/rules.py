@@ -35,21 +35,28 @@ def note(ticket: Ticket, actor: Actor) -> Sentence | None:
 
 
 def assign(ticket: Ticket, actor: Actor) -> Sentence | None:
-    return handle(ticket, actor) or _open(ticket)
+    return handle(ticket, actor) or _open(ticket) or unrestricted(ticket)
 
 
 def write_down(ticket: Ticket, actor: Actor) -> Sentence | None:
-    return handle(ticket, actor) or _open(ticket)
+    return handle(ticket, actor) or _open(ticket) or unrestricted(ticket)
 
 
 def close(ticket: Ticket, actor: Actor) -> Sentence | None:
-    return handle(ticket, actor) or _open(ticket)
+    return handle(ticket, actor) or _open(ticket) or unrestricted(ticket)
 
 
 def reopen(ticket: Ticket, actor: Actor) -> Sentence | None:
     if ticket.status != Status.CLOSED:
         return sentence("This ticket is open.")
     return handle(ticket, actor)
+
+
+def unrestricted(ticket: Ticket) -> Sentence | None:
+    """While an objection is weighed, data are kept and nothing else is done with them: what is said about it goes on (18(1)(d))."""
+    if ticket.restricted_at is None:
+        return None
+    return sentence("The requester objected. Until that is decided, answer or note what concerns the objection only.")
 
 
 def version_of(ticket: Ticket) -> register.Version:

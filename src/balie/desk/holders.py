@@ -1,0 +1,39 @@
+"""What records hang on at a desk: which of these handles are there, and when something last happened to the tickets among them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from balie.desk.models import Arrival, Call, Message, Ticket
+from balie.people.models import Account
+
+
+@dataclass(frozen=True)
+class Times:
+    """The moments of a ticket from which terms run. closed: None while it is open."""
+
+    closed: datetime | None
+    last_contact: datetime
+
+
+def times(desk: str, handles: Collection[UUID]) -> dict[UUID, Times]:
+    """The moments of those of these handles that are tickets of the desk."""
+    rows = Ticket.objects.filter(desk=desk, handle__in=handles).values_list("handle", "closed_at", "last_contact_at")
+    return {handle: Times(closed, last_contact) for handle, closed, last_contact in rows}
+
+
+def standing(desk: str, handles: Collection[UUID]) -> set[UUID]:
+    """Those of these handles that are a ticket, an arrival, a call or an account of the desk."""
+    found: set[UUID] = set()
+    for kind in (Ticket, Arrival, Call, Account):
+        missing = [handle for handle in handles if handle not in found]
+        if missing:
+            found.update(kind._default_manager.filter(desk=desk, handle__in=missing).values_list("handle", flat=True))
+    return found
+
+
+def never_searched(desk: str) -> set[UUID]:
+    """Records that nobody looks for by words: the ids of mails, which only their answers quote."""
+    rows = Message.objects.filter(ticket__desk=desk, envelope__isnull=False)
+    return set(rows.values_list("envelope", flat=True).iterator(chunk_size=5000))

@@ -1,0 +1,1 @@
+"""The questions of a proof, each put to the whole of a desk at once."""

@@ -1,0 +1,48 @@
+"""Who may write an objection down and who decides it: each rule gives a sentence of refusal, or None."""
+
+from balie.desk import rules
+from balie.desk.models import Ticket
+from balie.kernel import Actor, Sentence, sentence
+from balie.privacy.models import Objection, Outcome
+
+# To what rests on these one may object.
+OBJECTIONABLE = frozenset({"legitimate-interest", "public-task"})
+
+# Why an objection is upheld or rejected. Rejecting is for the controller to justify (21(1), 21(6)).
+REASONS = {
+    Outcome.UPHELD: ("person-prevails", "no-grounds-shown", "direct-marketing"),
+    Outcome.REJECTED: ("compelling-grounds", "legal-claims", "public-interest"),
+}
+
+
+def record(ticket: Ticket, actor: Actor) -> Sentence | None:
+    """An agent or the privacy officer of the desk, when the ticket's activity rests on something one can object to."""
+    refusal = _named(ticket, actor)
+    if refusal is not None:
+        return refusal
+    if not can_be_objected_to(ticket):
+        return sentence("What is kept here rests on a ground to which the law gives no objection; say so, and why.")
+    if Objection.objects.filter(ticket=ticket, outcome=Outcome.OPEN).exists():
+        return sentence("There is an objection on this ticket already: decide that one first.")
+    return None
+
+
+def decide(objection: Objection, actor: Actor) -> Sentence | None:
+    """A named person decides, once (mission S0.9; GDPR 22)."""
+    if objection.outcome != Outcome.OPEN:
+        return sentence("This objection has been decided.")
+    return _named(objection.ticket, actor)
+
+
+def can_be_objected_to(ticket: Ticket) -> bool:
+    """Whether a purpose of the ticket's activity rests on a legitimate interest or a public task (GDPR 21(1))."""
+    purposes = rules.version_of(ticket).data["activities"][ticket.activity]["purposes"].values()
+    return any(purpose["basis"] in OBJECTIONABLE for purpose in purposes)
+
+
+def _named(ticket: Ticket, actor: Actor) -> Sentence | None:
+    if actor.kind != "staff" or not (actor.has("agent") or actor.has("privacy-officer")):
+        return sentence("Only an agent or the privacy officer of this desk can do this: a named person decides.")
+    if not Ticket.objects.visible_to(actor).filter(pk=ticket.pk).exists():
+        return sentence("There is no such ticket.")
+    return None
