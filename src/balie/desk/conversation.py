@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence, post, recognition, vault
-from balie.desk import intake, rules
+from balie.desk import clocks, intake, rules
 from balie.desk.models import Attachment, Draft, Finding, Message, Status, Ticket
 from balie.kernel import Actor, Conflict, Invalid, check, sentence
 from balie.people import accounts
@@ -140,6 +140,7 @@ def _put(ticket: Ticket, text: str, actor: Actor) -> UUID:
     about = (ticket.requester_id,) if ticket.requester_id else ()
     item = vault.Item(ticket.activity, rules.group_of(ticket), "message", text, "ticket", ticket.handle, about, "staff")
     (record,) = vault.put([item], actor=actor, version=rules.version_of(ticket))
+    clocks.wind(ticket, actor=actor)
     return record
 
 

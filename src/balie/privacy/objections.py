@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence, vault
-from balie.desk import forgetting, restricting
+from balie.desk import clocks, forgetting, restricting
 from balie.desk import rules as desk_rules
 from balie.desk.models import Message, Ticket
 from balie.kernel import Actor, Invalid, check, sentence
@@ -123,9 +123,7 @@ def _put(ticket: Ticket, text: str, actor: Actor) -> UUID:
     group, version = desk_rules.group_of(ticket), desk_rules.version_of(ticket)
     item = vault.Item(ticket.activity, group, "message", text, "ticket", ticket.handle, about, "staff")
     (handle,) = vault.put([item], actor=actor, version=version)
-    vault.start_clock(ticket.handle, "ticket.last-contact", on=ticket.last_contact_at, actor=actor)
-    if ticket.closed_at is not None:
-        vault.start_clock(ticket.handle, "ticket.closed", on=ticket.closed_at, actor=actor)
+    clocks.wind(ticket, actor=actor)
     return handle
 
 

@@ -1,0 +1,15 @@
+"""Clocks: what is put away late runs from what has happened to its ticket already."""
+
+from balie import vault
+from balie.desk.models import Ticket
+from balie.kernel import Actor
+
+
+def wind(ticket: Ticket, *, actor: Actor) -> None:
+    """What was just put away for a ticket runs from its last contact, and from its closing if it is closed (GDPR 5(1)(e)).
+
+    Without it a note on a closed ticket would wait for an event that has been, and stay until its latest date.
+    """
+    vault.start_clock(ticket.handle, "ticket.last-contact", on=ticket.last_contact_at, actor=actor)
+    if ticket.closed_at is not None:
+        vault.start_clock(ticket.handle, "ticket.closed", on=ticket.closed_at, actor=actor)
