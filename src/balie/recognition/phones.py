@@ -4,11 +4,12 @@ Its own matcher takes seconds on a long text and allows what no person writes; o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
-from phonenumbers.phonemetadata import PhoneMetadata
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, country_code_for_region
+from phonenumbers.phonemetadata import PhoneMetadata, PhoneNumberDesc
 
 from balie.recognition import context
 from balie.recognition.spans import Label
@@ -19,7 +20,7 @@ _GROUPS = re.compile(
     r"(?:\+ ?)?\(?[0-9]{1,15}\)?(?:[ ./-]{0,2}\(0\))?(?:[ ./-]{0,2}[0-9](?![0-9]))?(?:[ ./-]{0,3}\(?[0-9]{2,15}\)?){0,6}"
 )
 _END_OF_GROUP = re.compile(r"[0-9]\)?(?![0-9])")
-_DATE = re.compile(r"[0-9]{1,2}([-./ ])[0-9]{1,2}\1(?:[12][0-9])?[0-9]{2}(?![0-9])")
+_DATE = re.compile(r"[0-9]{1,2}([-./ ])[0-9]{1,2}\1(?:[12][0-9])?[0-9]{2}(?![0-9]|\1[0-9])")
 _NO_PHONE = re.compile(r"0[.][0-9]+|[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _AFTER = re.compile(r"[\w@%]|[.,:][0-9]")
 _TRUNK = "(0)"
@@ -33,15 +34,17 @@ def phones(text: str, country: str) -> Iterator[tuple[int, int, Label, str]]:
     Free and paid service numbers belong to no person and are passed over.
     """
     at = 0
-    while start := _START.search(text, at):
-        found = _number(text, start.start(), country)
-        if found is None:
-            skipped = _DATE.match(text, start.start())
-            at = skipped.end() if skipped else start.end()
-            continue
-        end, number = found
-        yield start.start(), end, Label.PHONE, number
-        at = end
+    while begin := _START.search(text, at):
+        start, at = begin.start(), begin.end()
+        while found := _number(text, start, country):
+            at, number = found
+            yield start, at, Label.PHONE, number
+            if text[at : at + 1] != "/":
+                break
+            start = at + 1  # «home/work»: the second number begins where no other may
+        else:
+            skipped = _DATE.match(text, start)
+            at = max(at, skipped.end() if skipped else at)
 
 
 def e164(written: str, country: str) -> str:
@@ -70,30 +73,52 @@ def _plain(written: str, country: str) -> str:
         return ""
     if international or digits.startswith("00"):
         return _international(digits.removeprefix("00") if not international else digits)
-    code, prefix, plan = _plan(country)
-    if not plan or not prefix or not digits.startswith(prefix):
+    code = _code(country)
+    plan = _plan(code)
+    if not plan.personal or not plan.prefix or not digits.startswith(plan.prefix):
         return ""
-    rest = digits.removeprefix(prefix)
-    return f"+{code}{rest}" if plan.fullmatch(rest) else ""
+    rest = digits.removeprefix(plan.prefix)
+    return f"+{code}{rest}" if plan.personal.fullmatch(rest) else ""
 
 
 def _international(digits: str) -> str:
     for size in (1, 2, 3):
-        for region in COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:size] or 0), ()):
-            _, prefix, plan = _plan(region)
-            rest = digits[size:]
-            if plan and (plan.fullmatch(rest) or plan.fullmatch(rest := rest.removeprefix(prefix))):
+        plan = _plan(int(digits[:size]))
+        for rest in (digits[size:], digits[size:].removeprefix(plan.prefix)):
+            if plan.any and plan.any.fullmatch(rest) and not (plan.service and plan.service.fullmatch(rest)):
                 return f"+{digits[:size]}{rest}"
     return ""
 
 
 @lru_cache(maxsize=300)
-def _plan(region: str) -> tuple[int, str, re.Pattern[str] | None]:
-    """A region's country code, what is dialled before its national numbers, and how a person's numbers look."""
-    data = PhoneMetadata.metadata_for_region(region, None)
-    if data is None:
-        return 0, "", None
-    kinds = (data.fixed_line, data.mobile, data.voip, data.personal_number, data.pager)
-    patterns = [kind.national_number_pattern for kind in kinds if kind and kind.national_number_pattern]
-    plan = re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
-    return data.country_code or 0, data.national_prefix or "", plan
+def _code(country: str) -> int:
+    return int(country_code_for_region(country))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How numbers behind one country code look. `prefix`: what is dialled before them inside the country."""
+
+    prefix: str
+    any: re.Pattern[str] | None
+    personal: re.Pattern[str] | None
+    service: re.Pattern[str] | None
+
+
+@lru_cache(maxsize=300)
+def _plan(code: int) -> _Plan:
+    regions = [PhoneMetadata.metadata_for_region(region, None) for region in COUNTRY_CODE_TO_REGION_CODE.get(code, ())]
+    known = [one for one in regions if one is not None]
+    personal = [
+        kind for one in known for kind in (one.fixed_line, one.mobile, one.voip, one.personal_number, one.pager)
+    ]
+    service = [
+        kind for one in known for kind in (one.toll_free, one.premium_rate, one.shared_cost, one.uan, one.voicemail)
+    ]
+    prefix = known[0].national_prefix or "" if known else ""
+    return _Plan(prefix, _either(one.general_desc for one in known), _either(personal), _either(service))
+
+
+def _either(kinds: Iterable[PhoneNumberDesc | None]) -> re.Pattern[str] | None:
+    patterns = [kind.national_number_pattern for kind in kinds if kind is not None and kind.national_number_pattern]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
