@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.register.adoption import adopt
+    from balie.register.comparing import Change, diff
     from balie.register.doubts import read_answers
     from balie.register.finding import Finding
     from balie.register.in_use import desks, in_force, version
@@ -42,6 +43,18 @@ if TYPE_CHECKING:
         third_party_steps,
         warnings_on,
     )
+    from balie.register.telling import (
+        Brief,
+        FieldText,
+        ItemLine,
+        Notice,
+        Row,
+        Section,
+        Why,
+        asked_field,
+        notice_for,
+        why,
+    )
     from balie.register.types import NO_FACTS, Answer, EraseRule, Facts, Group, Holder, Id, Need, Party, Place, Share
     from balie.register.versions import AnsweredDoubt, Service, Team, Version, draft
     from balie.register.work import (
@@ -67,24 +80,33 @@ if TYPE_CHECKING:
 _HOME = {
     "Answer": "types",
     "AnsweredDoubt": "versions",
+    "Brief": "telling",
+    "Change": "comparing",
     "Detail": "work",
     "EraseRule": "types",
     "Facts": "types",
+    "FieldText": "telling",
     "Finding": "finding",
     "Group": "types",
     "Holder": "types",
     "Id": "types",
+    "ItemLine": "telling",
     "NO_FACTS": "types",
     "Need": "types",
+    "Notice": "telling",
     "Party": "types",
     "Place": "types",
     "RULES": "linting",
+    "Row": "telling",
+    "Section": "telling",
     "Service": "versions",
     "Share": "types",
     "Team": "versions",
     "Version": "versions",
+    "Why": "telling",
     "activity_of": "work",
     "adopt": "adoption",
+    "asked_field": "telling",
     "asked_items": "questions",
     "avoided_in": "work",
     "consent_needed": "questions",
@@ -94,6 +116,7 @@ _HOME = {
     "declared_items": "work",
     "desks": "in_use",
     "detail": "work",
+    "diff": "comparing",
     "disclosure_ends": "questions",
     "draft": "versions",
     "erase_on": "questions",
@@ -117,6 +140,7 @@ _HOME = {
     "may_see": "questions",
     "may_set_cookie": "questions",
     "may_transfer": "questions",
+    "notice_for": "telling",
     "objection_steps": "questions",
     "officer_address": "work",
     "phone_system": "work",
@@ -131,6 +155,7 @@ _HOME = {
     "third_party_steps": "questions",
     "version": "in_use",
     "warnings_on": "questions",
+    "why": "telling",
     "writers": "work",
 }
 
@@ -139,22 +164,31 @@ __all__ = [
     "RULES",
     "Answer",
     "AnsweredDoubt",
+    "Brief",
+    "Change",
     "Detail",
     "EraseRule",
     "Facts",
+    "FieldText",
     "Finding",
     "Group",
     "Holder",
     "Id",
+    "ItemLine",
     "Need",
+    "Notice",
     "Party",
     "Place",
+    "Row",
+    "Section",
     "Service",
     "Share",
     "Team",
     "Version",
+    "Why",
     "activity_of",
     "adopt",
+    "asked_field",
     "asked_items",
     "avoided_in",
     "consent_needed",
@@ -164,6 +198,7 @@ __all__ = [
     "declared_items",
     "desks",
     "detail",
+    "diff",
     "disclosure_ends",
     "draft",
     "erase_on",
@@ -187,6 +222,7 @@ __all__ = [
     "may_see",
     "may_set_cookie",
     "may_transfer",
+    "notice_for",
     "objection_steps",
     "officer_address",
     "phone_system",
@@ -201,6 +237,7 @@ __all__ = [
     "third_party_steps",
     "version",
     "warnings_on",
+    "why",
     "writers",
 ]
 

@@ -23,12 +23,12 @@ def read_answers(text: str | bytes, *, name: str = "answers.yaml") -> tuple[Answ
 
 def answer_of(plain: dict[str, Any]) -> AnsweredDoubt:
     """One answer from its plain data."""
-    return AnsweredDoubt(
-        plain["rule"], plain["at"], plain["reason"], date.fromisoformat(plain["review"]), plain["role"]
-    )
+    review = date.fromisoformat(plain["review"])
+    said = plain.get("translations", {})
+    return AnsweredDoubt(plain["rule"], plain["at"], plain["reason"], review, plain["role"], said)
 
 
-def plain(answer: AnsweredDoubt) -> dict[str, str]:
+def plain(answer: AnsweredDoubt) -> dict[str, Any]:
     """One answer as plain data, as it is kept with the version."""
     return {
         "rule": answer.rule,
@@ -36,6 +36,7 @@ def plain(answer: AnsweredDoubt) -> dict[str, str]:
         "reason": answer.reason,
         "review": answer.review.isoformat(),
         "role": answer.role,
+        "translations": dict(answer.translations),
     }
 
 

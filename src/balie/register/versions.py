@@ -21,13 +21,22 @@ _NO_LINES: Mapping[Path, int] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class AnsweredDoubt:
-    """A doubt with which the register is in force all the same. at: the place in the file. role: who answered, by function."""
+    """A doubt with which the register is in force all the same.
+
+    at: the place in the file. reason: in the register's first language; translations: the same in others. role: who answered,
+    by function.
+    """
 
     rule: str
     at: str
     reason: str
     review: date
     role: str
+    translations: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def wording(self, first: str) -> Wording:
+        """The reason in the languages that it has; `first` is the register's first language."""
+        return Wording({**self.translations, first: self.reason}, first)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,181 @@
+"""The part of a notice about purposes, grounds and data: why, about whom, what, from where, and how long."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from balie.register.places import AVOIDED
+from balie.register.telling.parts import ItemLine, Row, Section
+from balie.register.telling.reader import Reader
+from balie.register.types import EraseRule, Place
+
+
+def purposes(reader: Reader) -> tuple[Row, ...]:
+    """Each activity with the sentences of its purposes (13(1)(c))."""
+    return tuple(
+        Row(reader.own(act["name"]), tuple(reader.own(one["what"]) for one in act["purposes"].values()))
+        for act in reader.activities.values()
+    )
+
+
+def grounds(reader: Reader) -> tuple[Row, ...]:
+    """Each purpose with its legal basis, its law, contract or interest, and 9(2) where needed (13(1)(c), 13(1)(d))."""
+    rows = []
+    for act in reader.activities.values():
+        lines: list[str] = []
+        for purpose in act["purposes"].values():
+            ground = reader.ground(purpose)
+            lines += [] if ground in lines else [ground]
+            lines += [
+                reader.say("basis.special", category=category, letter=letter)
+                for category, letter in purpose.get("special", {}).items()
+            ]
+        rows.append(Row(reader.own(act["name"]), tuple(lines)))
+    return tuple(rows)
+
+
+def data_sections(reader: Reader, heading: str) -> Iterator[Section]:
+    """One section for each group of people: who, what, what for, how long, from where, obliged or not."""
+    for activity, act in reader.activities.items():
+        for people, block in act["people"].items():
+            places = [one for key, one in reader.v.places.items() if key[:2] == (activity, people)]
+            yield Section(
+                f"data-{activity}-{people}",
+                f"{heading}: {reader.own(block['who'])}",
+                rows=tuple(_group_rows(reader, act, block, places)),
+                items=tuple(_item_line(reader, act, place) for place in places),
+            )
+
+
+def retention(reader: Reader) -> tuple[Row, ...]:
+    """The terms of each activity in full (13(2)(a), 30(1)(f))."""
+    return tuple(
+        Row(reader.own(act["name"]), tuple(_terms(reader, _of_activity(reader, activity))))
+        for activity, act in reader.activities.items()
+    )
+
+
+def sources(reader: Reader) -> tuple[Row, ...]:
+    """Where the data of each activity come from (14(2)(f))."""
+    return tuple(
+        Row(reader.own(act["name"]), tuple(_sources(reader, _of_activity(reader, activity))))
+        for activity, act in reader.activities.items()
+    )
+
+
+def must_words(reader: Reader, place: Place) -> str:
+    """Must one give this? One-of names the others; a placeholder is said; avoided says when it goes."""
+    say = reader.say
+    if place.need == "one-of":
+        group = reader.v.groups[place.activity, place.people]
+        return say("need.one-of", items=reader.labels(group.one_of, "or"))
+    if place.need == "when-necessary" and place.consent:
+        return say("need.with-consent" if place.consent == "person" else "need.with-customers-consent")
+    found = say(f"need.{place.need}")
+    return f"{found}; {say('need.placeholder', placeholder=place.placeholder)}" if place.placeholder else found
+
+
+def _group_rows(
+    reader: Reader, act: Mapping[str, Any], block: Mapping[str, Any], places: Sequence[Place]
+) -> Iterator[Row]:
+    say = reader.say
+    yield Row(say("label.people"), (reader.own(block["who"]),))
+    yield Row(say("label.data"), tuple(_by_need(reader, block, places)))
+    yield Row(say("label.collected-for"), tuple(_collected_for(reader, act, places)))
+    yield Row(say("label.retention"), tuple(_terms(reader, places)))
+    yield Row(say("label.source"), tuple(_sources(reader, places)))
+    yield Row(say("label.obligation"), tuple(_obligation(reader, act, block)))
+
+
+def _by_need(reader: Reader, block: Mapping[str, Any], places: Sequence[Place]) -> Iterator[str]:
+    say = reader.say
+    for need, phrase in (("required", "data.needed"), ("one-of", "data.one-of"), ("usual", "data.usual")):
+        if need in block:
+            yield say(phrase, items=reader.labels(block[need], "or" if need == "one-of" else "standard"))
+    if "allowed" in block:
+        yield say("data.allowed", items=reader.labels(block["allowed"]))
+    for place in places:
+        if place.need == "when-necessary":
+            yield _on_condition(reader, place)
+    if AVOIDED in block:
+        yield say("data.avoided", items=reader.labels(block[AVOIDED]))
+    for place in places:
+        if place.placeholder:
+            yield say("data.placeholder", item=reader.label(place.item), placeholder=place.placeholder)
+
+
+def _on_condition(reader: Reader, place: Place) -> str:
+    condition = " ".join(reader.own(one) for one in place.when)
+    if place.consent:
+        condition = f"{condition} {reader.say(f'data.consent-of-{place.consent}')}"
+    return reader.say("data.when-necessary", item=reader.label(place.item), condition=condition)
+
+
+def _collected_for(reader: Reader, act: Mapping[str, Any], places: Sequence[Place]) -> Iterator[str]:
+    """The purposes of the group; what serves only some of them is named."""
+    groups = _grouped((place.purposes, place.item) for place in places)
+    (usual, _), *others = sorted(groups.items(), key=lambda one: -len(one[1]))
+    yield from (reader.own(act["purposes"][name]["what"]) for name in usual)
+    for purposes, items in others:
+        words = " ".join(reader.own(act["purposes"][name]["what"]) for name in purposes)
+        yield reader.say("data.other-purpose", item=reader.labels(items), purposes=words)
+
+
+def _terms(reader: Reader, places: Sequence[Place]) -> Iterator[str]:
+    """The terms in full; with more than one, each with what it is for."""
+    groups = _grouped((place.rule, place.item) for place in places)
+    if len(groups) == 1:
+        yield from (reader.term_in_full(rule) for rule in groups)
+        return
+    most = max(groups, key=lambda rule: len(groups[rule]))
+    for rule, items in groups.items():
+        if rule is not most:
+            yield reader.say("term.items", items=reader.labels(items), term=_begun(reader, rule))
+    yield reader.say("term.rest", term=_begun(reader, most))
+
+
+def _begun(reader: Reader, rule: EraseRule) -> str:
+    text = reader.term_in_full(rule)
+    return text[:1].lower() + text[1:]
+
+
+def _sources(reader: Reader, places: Sequence[Place]) -> Iterator[str]:
+    groups = _grouped((place.sources, place.item) for place in places)
+    if len(groups) == 1:
+        yield from (reader.sources(sources) for sources in groups)
+        return
+    for sources, items in groups.items():
+        yield reader.say("source.item", item=reader.labels(items), sources=reader.sources(sources))
+
+
+def _obligation(reader: Reader, act: Mapping[str, Any], block: Mapping[str, Any]) -> Iterator[str]:
+    yield reader.say(f"providing.{block.get('providing', act.get('providing', 'voluntary'))}")
+    without = block.get("without") or act.get("without")
+    if without:
+        yield reader.own(without)
+    for detail in block.get("details", {}).values():
+        if "without" in detail:
+            yield reader.own(detail["without"])
+
+
+def _item_line(reader: Reader, act: Mapping[str, Any], place: Place) -> ItemLine:
+    if place.when:
+        why = " ".join(reader.own(one) for one in place.when)
+    elif set(place.purposes) != set(act["purposes"]):
+        why = reader.purposes(place)
+    else:
+        why = reader.say("data.for-above")
+    return ItemLine(reader.label(place.item), why, must_words(reader, place), reader.term(place.rule))
+
+
+def _of_activity(reader: Reader, activity: str) -> list[Place]:
+    return [one for key, one in reader.v.places.items() if key[0] == activity]
+
+
+def _grouped(pairs: Iterable[tuple[Any, str]]) -> dict[Any, list[str]]:
+    """Items by what they have in common, each once, in order."""
+    found: dict[Any, list[str]] = {}
+    for key, item in pairs:
+        items = found.setdefault(key, [])
+        if item not in items:
+            items.append(item)
+    return found
