@@ -31,7 +31,10 @@ class Entry(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["desk", "index"], name="one_entry_per_place"),
+            # Without its condition SQLite would look for the unsealed in here, over all that was ever sealed.
+            models.UniqueConstraint(
+                fields=["desk", "index"], name="one_entry_per_place", condition=Q(index__isnull=False)
+            ),
             models.CheckConstraint(name="acts_and_looks", condition=Q(kind__in=["act", "look"])),
             models.CheckConstraint(
                 name="sealed_means_with_a_term", condition=Q(index__isnull=True) | Q(expires__isnull=False)

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('index__isnull', True)), fields=['desk', 'id'], name='evidence_unsealed'), models.Index(condition=models.Q(('index__isnull', False), ('salt__isnull', False)), fields=['expires'], name='evidence_due'), models.Index(condition=models.Q(('kind', 'look'), ('ref__isnull', False)), fields=['ref'], name='evidence_looks')],
-                'constraints': [models.UniqueConstraint(fields=('desk', 'index'), name='one_entry_per_place'), models.CheckConstraint(condition=models.Q(('kind__in', ['act', 'look'])), name='acts_and_looks'), models.CheckConstraint(condition=models.Q(('index__isnull', True), ('expires__isnull', False), _connector='OR'), name='sealed_means_with_a_term')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('index__isnull', False)), fields=('desk', 'index'), name='one_entry_per_place'), models.CheckConstraint(condition=models.Q(('kind__in', ['act', 'look'])), name='acts_and_looks'), models.CheckConstraint(condition=models.Q(('index__isnull', True), ('expires__isnull', False), _connector='OR'), name='sealed_means_with_a_term')],
             },
         ),
         migrations.CreateModel(
