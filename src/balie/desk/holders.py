@@ -36,4 +36,4 @@ def standing(desk: str, handles: Collection[UUID]) -> set[UUID]:
 def never_searched(desk: str) -> set[UUID]:
     """Records that nobody looks for by words: the ids of mails, which only their answers quote."""
     rows = Message.objects.filter(ticket__desk=desk, envelope__isnull=False)
-    return set(rows.values_list("envelope", flat=True).iterator(chunk_size=5000))
+    return {one for one in rows.values_list("envelope", flat=True).iterator(chunk_size=5000) if one}

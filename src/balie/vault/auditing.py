@@ -64,6 +64,17 @@ class Held:
     until: date | None
 
 
+@dataclass(frozen=True)
+class Unreviewed:
+    """So many records kept without an end, whose review was due on a day that has passed."""
+
+    activity: str
+    item: str
+    term: str
+    review: date
+    count: int
+
+
 _KIND = tuple(Kind.__dataclass_fields__)[:-1]
 _CLOCK = tuple(Clock.__dataclass_fields__)
 
@@ -93,10 +104,11 @@ def holds(desk: str) -> Iterator[Held]:
         yield Held(*row)
 
 
-def to_review(desk: str, today: date) -> QuerySet[Record, dict[str, Any]]:
-    """What is kept without an end and should have been looked at again by a day: activity, item, term, review and count."""
-    due = Record.objects.filter(desk=desk, review__lt=today, erase_at__isnull=True)
-    return due.order_by("review").values("activity", "item", "term", "review").annotate(count=Count("pk"))
+def to_review(desk: str, today: date) -> list[Unreviewed]:
+    """What is kept without an end and should have been looked at again before a day, counted."""
+    due = Record.objects.filter(desk=desk, review__lt=today, erase_at__isnull=True).order_by("review")
+    grouped = due.values_list("activity", "item", "term", "review").annotate(count=Count("pk"))
+    return [Unreviewed(*row) for row in grouped]
 
 
 def without_key(desk: str) -> Iterator[UUID]:

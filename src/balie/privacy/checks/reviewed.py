@@ -43,12 +43,12 @@ def _register(check: Check, version: register.Version, today: date) -> None:
 def _permanent(check: Check, desk: str, today: date) -> None:
     for one in vault.to_review(desk, today):
         check.fail(
-            f"/register/{desk}/{one['activity']}#{one['item']}",
+            f"/register/{desk}/{one.activity}#{one.item}",
             sentence(
                 "{count} records of {item} are kept permanently and were to be reviewed on {day}.",
-                count=one["count"],
-                item=one["item"],
-                day=one["review"],
+                count=one.count,
+                item=one.item,
+                day=one.review,
             ),
-            times=one["count"],
+            times=one.count,
         )
