@@ -45,6 +45,8 @@ ROUTES: dict[str, Row] = {
     "reopening": Row("console", "agent", "open a closed ticket", "ticket", "use"),
     "items": Row("console", "agent", "write something down about the requester", "ticket", "record"),
     "item-erasure": Row("console", "agent", "strike something out", "ticket", "erase"),
+    "objections": Row("console", "staff", "write down that the requester objects", "ticket", "record"),
+    "objection-decision": Row("console", "staff", "decide an objection", "ticket", "restrict"),
     "search": Row("console", "staff", "find visible tickets", "ticket", "retrieve"),
     "calls": Row("console", "agent", "write down a call", "ticket", "record"),
     "call": Row("console", "agent", "write down a call that came in", "ticket", "record"),

@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from balie.channels.console import acts, files, looking, queue, record, sign_in, telephone, ticket
+from balie.channels.console import acts, files, looking, objecting, queue, record, sign_in, telephone, ticket
 from balie.channels.portal import desks, health, notice, versions
-
 
 _TICKET = "<slug:desk>/tickets/<int:number>"
 
@@ -27,6 +26,8 @@ urlpatterns = [
     path(f"{_TICKET}/reopening", acts.reopening, name="reopening"),
     path(f"{_TICKET}/items", acts.items, name="items"),
     path(f"{_TICKET}/items/<slug:item>/erasure", acts.item_erasure, name="item-erasure"),
+    path(f"{_TICKET}/objections", objecting.recorded, name="objections"),
+    path(f"{_TICKET}/objections/<uuid:handle>/decision", objecting.decision, name="objection-decision"),
     path(f"{_TICKET}/attachments/<uuid:handle>", files.attachment, name="attachment"),
     path("<slug:desk>/search", looking.search, name="search"),
     path("<slug:desk>/calls", telephone.calls, name="calls"),

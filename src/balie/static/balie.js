@@ -46,7 +46,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       return; // no line: what was typed is still on the page, and the next pause tries again
     }
     kept = writing;
-    const now = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const now = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     said.textContent = said.dataset.kept + " " + now;
   };
   text.addEventListener("input", () => {

@@ -3,13 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from balie.channels.console.pages import acts
 from balie.channels.console.requests import staff_of
-from balie.channels.console.ticket import again, ticket_of
+from balie.channels.console.ticket import again, ticket_of, to_ticket
 from balie.desk import closing, conversation, reporter, rules, triage
 from balie.desk.models import Message, Ticket
 from balie.kernel import Invalid, sentence
@@ -23,7 +22,7 @@ def answers(request: HttpRequest, desk: str, number: int) -> HttpResponse:
     ticket = ticket_of(request, number)
     seen = _handle(request.POST.get("seen", ""))
     conversation.answer(ticket, text=request.POST.get("text", ""), actor=staff_of(request), seen=seen)
-    return _to(ticket, "#latest")
+    return to_ticket(request, ticket, "#latest")
 
 
 @require_POST
@@ -32,7 +31,7 @@ def notes(request: HttpRequest, desk: str, number: int) -> HttpResponse:
     """Keep a note for colleagues."""
     ticket = ticket_of(request, number)
     conversation.note(ticket, text=request.POST.get("text", ""), actor=staff_of(request))
-    return _to(ticket, "#latest")
+    return to_ticket(request, ticket, "#latest")
 
 
 @require_POST
@@ -42,7 +41,7 @@ def drafts(request: HttpRequest, desk: str, number: int) -> HttpResponse:
     ticket = ticket_of(request, number)
     kind = Message.Kind.NOTE if request.POST.get("kind") == "note" else Message.Kind.ANSWER
     conversation.keep_draft(ticket, kind=kind, text=request.POST.get("text", ""), actor=staff_of(request))
-    return _to(ticket, f"?write={kind}#write")
+    return to_ticket(request, ticket, "#write", write=str(kind))
 
 
 @require_POST
@@ -51,7 +50,7 @@ def assignment(request: HttpRequest, desk: str, number: int) -> HttpResponse:
     """Give the ticket to a colleague, or to nobody."""
     ticket = ticket_of(request, number)
     triage.assign(ticket, to=_colleague(ticket, request.POST.get("to", "")), actor=staff_of(request))
-    return _to(ticket)
+    return to_ticket(request, ticket)
 
 
 @require_POST
@@ -60,7 +59,7 @@ def sorting(request: HttpRequest, desk: str, number: int) -> HttpResponse:
     """Say which service the ticket is about and of what kind it is."""
     ticket = ticket_of(request, number)
     triage.sort(ticket, **_typed(request, "service", "kind"), actor=staff_of(request))
-    return _to(ticket)
+    return to_ticket(request, ticket)
 
 
 @require_POST
@@ -69,7 +68,7 @@ def closure(request: HttpRequest, desk: str, number: int) -> HttpResponse:
     """Close the ticket."""
     ticket = ticket_of(request, number)
     closing.close(ticket, actor=staff_of(request))
-    return _to(ticket)
+    return to_ticket(request, ticket)
 
 
 @require_POST
@@ -78,7 +77,7 @@ def reopening(request: HttpRequest, desk: str, number: int) -> HttpResponse:
     """Open a closed ticket again."""
     ticket = ticket_of(request, number)
     closing.reopen(ticket, actor=staff_of(request))
-    return _to(ticket)
+    return to_ticket(request, ticket)
 
 
 @require_POST
@@ -89,7 +88,7 @@ def items(request: HttpRequest, desk: str, number: int) -> HttpResponse:
     confirmed, consent = request.POST.getlist("confirm"), request.POST.getlist("consent")
     typed = _typed(request, "item", "value")
     reporter.write(ticket, **typed, confirmed=confirmed, consent=consent, actor=staff_of(request))
-    return _to(ticket, f"#field-{request.POST.get('item', '')}")
+    return to_ticket(request, ticket, f"#field-{request.POST.get('item', '')}")
 
 
 @require_POST
@@ -98,12 +97,7 @@ def item_erasure(request: HttpRequest, desk: str, number: int, item: str) -> Htt
     """Strike one thing out."""
     ticket = ticket_of(request, number)
     reporter.strike(ticket, item=item, actor=staff_of(request))
-    return _to(ticket, f"#field-{item}")
-
-
-def _to(ticket: Ticket, place: str = "") -> HttpResponse:
-    url = reverse("ticket", kwargs={"desk": ticket.desk, "number": ticket.number})
-    return HttpResponseRedirect(url + place, status=303)
+    return to_ticket(request, ticket, f"#field-{item}")
 
 
 def _colleague(ticket: Ticket, chosen: str) -> Account | None:

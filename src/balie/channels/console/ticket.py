@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from balie import recognition, vault
 from balie.channels.console.fields import FieldShown, fields_of
 from balie.channels.console.messages import MessageShown, messages_of
+from balie.channels.console.objection import ObjectionShown, objection_of
 from balie.channels.console.pages import Page, Said, page
 from balie.channels.console.queue import list_of, service_name, staff_names
 from balie.channels.console.requests import staff_of
@@ -64,6 +66,7 @@ class TicketShown:
     note_refusal: Sentence | None
     assign_refusal: Sentence | None
     end_refusal: Sentence | None
+    objection: ObjectionShown | None
 
     @property
     def has_more(self) -> bool:
@@ -96,6 +99,12 @@ def ticket_of(request: HttpRequest, number: int) -> Ticket:
     return found
 
 
+def to_ticket(request: HttpRequest, found: Ticket, place: str = "", *, write: str = "") -> HttpResponse:
+    """After an act: the ticket again, beside its list if it stood there, with the box that was written in."""
+    url = reverse("ticket", kwargs={"desk": found.desk, "number": found.number})
+    return HttpResponseRedirect(url + _query(request, write) + place, status=303)
+
+
 def page_of(request: HttpRequest, number: int, stop: Stop | None = None) -> Page:
     found = ticket_of(request, number)
     reading = vault.Reading(staff_of(request), "ticket.looked-at", found.handle)
@@ -116,7 +125,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
     return TicketShown(
         number=found.number,
         url=reverse("ticket", kwargs={"desk": found.desk, "number": found.number}),
-        query=f"?view={listed}" if (listed := request.GET.get("view", "")).isalpha() else "",
+        query=_query(request),
         subject=row.gist,
         came=_(_CAME[found.channel]).format(kind=_(_KINDS[found.kind])),
         opened_at=found.opened_at,
@@ -136,7 +145,14 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         note_refusal=rules.note(found, actor),
         assign_refusal=rules.assign(found, actor),
         end_refusal=rules.reopen(found, actor) if closed else rules.close(found, actor),
+        objection=objection_of(found, actor, request),
     )
+
+
+def _query(request: HttpRequest, write: str = "") -> str:
+    wanted = {"view": request.GET.get("view", ""), "write": write}
+    said = urlencode({name: value for name, value in wanted.items() if value.isalpha()})
+    return f"?{said}" if said else ""
 
 
 def _services(found: Ticket) -> list[Choice]:
