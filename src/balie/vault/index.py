@@ -14,8 +14,10 @@ from uuid import UUID
 
 import apsw
 from django.conf import settings
+from django.db import OperationalError
 
 RANKED_UP_TO = 10_000
+PATIENCE = 30_000  # milliseconds that a writer waits for another
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS doc (id INTEGER PRIMARY KEY, handle BLOB NOT NULL UNIQUE, held_by BLOB NOT NULL, words TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS word USING fts5(words, content='', tokenize='ascii');
@@ -50,9 +52,12 @@ _local = threading.local()
 
 
 def put(entries: Iterable[Entry]) -> None:
-    """Index records; one that stands already is replaced."""
+    """Index records; one that stands already is replaced. Raises OperationalError when the file is locked or the disk is full."""
+    fresh = list(entries)
+    if not fresh:
+        return
     with _writing() as db:
-        for entry in entries:
+        for entry in fresh:
             _take_out(db, entry.handle)
             words = " ".join(entry.words)
             db.execute(
@@ -159,14 +164,13 @@ def _take_out(db: apsw.Connection, handle: UUID) -> None:
 
 @contextmanager
 def _writing() -> Iterator[apsw.Connection]:
-    db = _connection()
-    db.execute("BEGIN IMMEDIATE")
+    """One transaction. What stops it is told as the other databases tell it, so that a door knows what to answer."""
     try:
-        yield db
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
+        db = _connection()
+        with db:
+            yield db
+    except (apsw.BusyError, apsw.FullError, apsw.IOError, apsw.CantOpenError, apsw.ReadOnlyError) as error:
+        raise OperationalError(f"the index cannot be written: {type(error).__name__}") from error
 
 
 def _connection() -> apsw.Connection:
@@ -182,14 +186,14 @@ def _connection() -> apsw.Connection:
 def _opened(path: str) -> apsw.Connection:
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     db = apsw.Connection(path)
-    db.set_busy_timeout(30_000)
+    db.set_busy_timeout(PATIENCE)
+    db.transaction_mode = "IMMEDIATE"  # a writer waits at its beginning, where nothing has to be taken back
     db.pragma("journal_mode", "wal")
     db.pragma("synchronous", "FULL")
     db.pragma("secure_delete", 1)
     db.pragma("temp_store", "memory")
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'mark_of'").fetchone():
-        db.execute("BEGIN IMMEDIATE")
-        db.execute(_SCHEMA)
-        db.execute("INSERT INTO word (word, rank) VALUES ('secure-delete', 1)")
-        db.execute("COMMIT")
+        with db:
+            db.execute(_SCHEMA)
+            db.execute("INSERT INTO word (word, rank) VALUES ('secure-delete', 1)")
     return db
