@@ -25,6 +25,9 @@ def start(stream: object = None) -> None:
     _logger.handlers = [handler]
     _logger.setLevel(logging.INFO)
     _logger.propagate = False
+    for other in ("django", "waitress", "mail.log"):  # their lines can hold paths and values
+        logging.getLogger(other).handlers = [logging.NullHandler()]
+        logging.getLogger(other).propagate = False
 
 
 def _fact(value: object) -> str:

@@ -43,7 +43,7 @@ def present(desk: str, *, email: str, password: str, source: str, now: datetime 
 def confirm(desk: str, handle: UUID, *, code: str, source: str, now: datetime | None = None) -> Account:
     """The second half: the account, signed in, if the one-time code is right and new. Raises Refused otherwise.
 
-    A code holds for its half minute and the one before, and serves once.
+    A code holds for its half minute, the one before and the one after (clocks differ), and serves once.
     """
     now = now or timezone.now()
     account = Account.objects.filter(desk=desk, handle=handle, ended_at=None).first()
@@ -99,8 +99,8 @@ def _secret(account: Account, handle: UUID | None) -> str:
 
 def _period_of(account: Account, code: str, now: datetime) -> int | None:
     secret = bytes.fromhex(_secret(account, account.one_time))
-    for back in (0, 1):
-        moment = int(now.timestamp()) - back * STEP
+    for drift in (0, -1, 1):
+        moment = int(now.timestamp()) + drift * STEP
         try:
             _totp(secret).verify(code.encode(), moment)
         except (InvalidToken, ValueError):
