@@ -39,11 +39,11 @@ def of_query(desk: str, text: str) -> list[tuple[str, ...]]:
 
 def of_value(desk: str, item: str, value: str, country: str) -> set[bytes]:
     """The hashes by which an address, number or name is found: whole, and by each beginning of three signs or more."""
-    found: set[bytes] = set()
-    for kind, whole in _parts(item, value, country):
-        found.add(exact(desk, kind, whole))
+    parts = list(_parts(item, value, country))
+    found = {exact(desk, *parts[0])} if parts else set()
+    for kind, part in parts:
         found.update(
-            beginning(desk, kind, whole[:length]) for length in range(SHORTEST_BEGINNING, min(len(whole), 24) + 1)
+            beginning(desk, kind, part[:length]) for length in range(SHORTEST_BEGINNING, min(len(part), 24) + 1)
         )
     return found
 
@@ -57,7 +57,7 @@ def exact_of(desk: str, item: str, value: str, country: str) -> bytes | None:
 def beginnings_of(desk: str, text: str) -> list[bytes]:
     """The hashes under which something that begins so may stand, whatever its kind."""
     plain = _plain(text).strip()
-    digits = re.sub(r"\D", "", plain)
+    digits = re.sub(r"\D", "", plain.replace("(0)", ""))
     found = [beginning(desk, kind, plain) for kind in ("address", "name") if len(plain) >= SHORTEST_BEGINNING]
     if len(digits) >= SHORTEST_BEGINNING and not re.search(r"[^\d\s+()./-]", plain):
         found += [
@@ -96,26 +96,30 @@ def _stemmers() -> Iterable[Stemmer.Stemmer]:
 
 
 def _parts(item: str, value: str, country: str) -> Iterator[tuple[str, str]]:
+    """The kinds and texts by whose beginnings a value is found; the first is the whole of it."""
     plain = _plain(value).strip()
     if item in ADDRESSES and plain:
         yield "address", plain
     elif item in NUMBERS:
-        whole = _number(plain, country)
-        yield from (("number", form) for form in dict.fromkeys((whole, re.sub(r"\D", "", plain).lstrip("0"))) if form)
+        yield from (("number", form) for form in dict.fromkeys(_numbers(plain, country)) if form)
     elif item in NAMES:
         if plain:
             yield "name", plain
         yield from (("name", word) for word in _WORD.findall(plain) if word != plain)
 
 
-def _number(text: str, country: str) -> str:
-    """Digits with the country's code where the number can be read as one; its bare digits otherwise."""
+def _numbers(text: str, country: str) -> tuple[str, ...]:
+    """A number as people dial it: with the country's code, within the country, and as it was typed; no zeros in front.
+
+    What cannot be read as a number is its bare digits.
+    """
+    typed = re.sub(r"\D", "", text)
     try:
-        return phonenumbers.format_number(
-            phonenumbers.parse(text, country), phonenumbers.PhoneNumberFormat.E164
-        ).lstrip("+")
+        read = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
-        return re.sub(r"\D", "", text)
+        return typed, typed.lstrip("0")
+    whole = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164).lstrip("+")
+    return whole, phonenumbers.national_significant_number(read), typed.lstrip("0")
 
 
 def _plain(text: str) -> str:
