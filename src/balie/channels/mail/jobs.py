@@ -3,7 +3,9 @@
 from functools import cache
 from uuid import UUID
 
-from balie import jobs
+from django.utils import timezone
+
+from balie import jobs, post
 from balie.channels.mail import sending
 from balie.channels.mail.child import Reader
 from balie.channels.mail.parsing import ReadMail
@@ -51,3 +53,9 @@ def incoming(delivery: arrivals.Delivery, mail: ReadMail) -> intake.Incoming:
         automatic=mail.automatic or mail.bounce is not None or not delivery.sender,
         unreadable=mail.unreadable,
     )
+
+
+@jobs.job("post.tidy")
+def tidy(args: dict[str, str]) -> None:
+    """Take away rows of the outbox that were sent long ago."""
+    post.tidy(now=timezone.now())

@@ -20,20 +20,31 @@ PATIENCE = 30  # seconds for a mail server to answer
 
 
 def send_waiting(now: datetime | None = None) -> int:
-    """Send what may go now through the relay of the settings; how many went. Without a relay everything waits."""
+    """Send what may go now through the relay of the settings; how many went. Without a relay everything waits.
+
+    One row is claimed at a time, so that a slow relay never outlasts a claim; at the first row that must wait the round ends.
+    """
     if settings.BALIE_RELAY is None:
         return 0
-    rows = post.claim(AT_ONCE, now or timezone.now(), by=jobs.me())
-    return sum(_send(row, now or timezone.now()) for row in rows)
+    now, sent = now or timezone.now(), 0
+    post.take_back(now, gone=jobs.is_gone)
+    while sent < AT_ONCE and (rows := post.claim(1, now, by=jobs.me())):
+        if not _send(rows[0], now):
+            break
+        sent += 1
+    return sent
 
 
 def _send(row: Outgoing, now: datetime) -> bool:
-    """One row, in a dialogue of its own. What is sent is read first, and the reading is proven before the first byte leaves."""
+    """One row, in a dialogue of its own; False when it must wait, and so must the others.
+
+    What is sent is read first, and the reading is proven before the first byte leaves.
+    """
     reading = vault.Reading(Actor.system("send", row.desk), "mail.composed", row.handle)
     mail = composing.compose(row, reading)
     if mail is None:
         post.failed(row, "nothing-to-send", permanent=True, now=now)
-        return False
+        return True
     reading.record()
     error = _handed_over(mail)
     if error is None:
@@ -42,7 +53,7 @@ def _send(row: Outgoing, now: datetime) -> bool:
     code, permanent = error
     log.say("mail.not-sent", row=row.handle, code=code)
     post.failed(row, code, permanent=permanent, now=now)
-    return False
+    return permanent
 
 
 def _handed_over(mail: EmailMessage) -> tuple[str, bool] | None:
