@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from balie import register, vault
+from balie.desk import holders
 from balie.desk.models import Ticket
 from balie.kernel import Wording
 
@@ -29,8 +30,8 @@ class GoneLine:
 
 
 def of(ticket: Ticket, *, language: str) -> list[Line]:
-    """What is kept for a ticket, the oldest first; language: that of the register's sentences (mission, Beyond 6)."""
-    kept = vault.describe(ticket.desk, held_by=[ticket.handle])
+    """What is kept for a ticket and its mails as they came, the oldest first; language: that of the register's sentences (mission, Beyond 6)."""
+    kept = vault.describe(ticket.desk, held_by=holders.of_ticket(ticket))
     return [line(ticket.desk, one, language=language) for one in kept]
 
 
@@ -46,7 +47,7 @@ def line(desk: str, kept: vault.Described, *, language: str) -> Line:
 
 def gone(ticket: Ticket) -> list[GoneLine]:
     """What was kept for a ticket once, from the erasure ledger."""
-    lines = vault.ended(ticket.desk, [ticket.handle])
+    lines = vault.ended(ticket.desk, holders.of_ticket(ticket))
     return [GoneLine(register.version(ticket.desk, one.version).label(one.item), one.at, one.why) for one in lines]
 
 

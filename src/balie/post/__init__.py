@@ -8,13 +8,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from balie.post.outbox import add, tidy, waiting
+    from balie.post.outbox import add, listed, tidy, waiting
     from balie.post.sending import claim, failed, sent, take_back
 
 _HOME = {
     "add": "outbox",
     "claim": "sending",
     "failed": "sending",
+    "listed": "outbox",
     "sent": "sending",
     "take_back": "sending",
     "tidy": "outbox",
@@ -25,6 +26,7 @@ __all__ = [
     "add",
     "claim",
     "failed",
+    "listed",
     "sent",
     "take_back",
     "tidy",

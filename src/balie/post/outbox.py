@@ -31,6 +31,11 @@ def waiting(desk: str) -> QuerySet[Outgoing]:
     return Outgoing.objects.filter(desk=desk).exclude(state=Outgoing.State.SENT).order_by("created_at", "handle")
 
 
+def listed(desk: str) -> QuerySet[Outgoing]:
+    """All of this desk that the outbox knows, what went in the last 30 days as well; oldest first."""
+    return Outgoing.objects.filter(desk=desk).order_by("created_at", "handle")
+
+
 def tidy(*, now: datetime) -> int:
     """Take away what was sent more than 30 days before `now`; that it was sent stays in the evidence. How many."""
     count, _ = Outgoing.objects.filter(state=Outgoing.State.SENT, sent_at__lt=now - KEPT).delete()

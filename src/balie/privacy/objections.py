@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence, vault
-from balie.desk import clocks, forgetting, restricting
+from balie.desk import clocks, forgetting, holders, restricting
 from balie.desk import rules as desk_rules
-from balie.desk.models import Message, Ticket
+from balie.desk.models import Ticket
 from balie.kernel import Actor, Invalid, check, sentence
 from balie.people import accounts
 from balie.privacy import rules
@@ -99,22 +99,16 @@ def _fit(outcome: str, reason: str, text: str) -> None:
         raise Invalid(sentence("Write down why: the person must be told (GDPR 12(4))."), clause="12(4)")
 
 
-def _holders(ticket: Ticket) -> list[UUID]:
-    """What holds the data of a ticket: itself, and the mails as they came."""
-    arrivals = Message.objects.filter(ticket=ticket, arrival__isnull=False).values_list("arrival", flat=True)
-    return [ticket.handle, *(arrival for arrival in arrivals if arrival)]
-
-
 def _records(ticket: Ticket) -> list[UUID]:
-    return [one.handle for one in vault.describe(ticket.desk, held_by=_holders(ticket))]
+    return [one.handle for one in vault.describe(ticket.desk, held_by=holders.of_ticket(ticket))]
 
 
 def _erase(ticket: Ticket, actor: Actor) -> Receipt:
-    today, kept = timezone.now().date(), vault.describe(ticket.desk, held_by=_holders(ticket))
+    today, kept = timezone.now().date(), vault.describe(ticket.desk, held_by=holders.of_ticket(ticket))
     going = {one.handle for one in kept if not one.on_hold and (one.not_before is None or one.not_before <= today)}
     vault.erase_soon(going, actor=actor, why=WHY)
     forgetting.forget(going)
-    lines = [line for line in vault.ended(ticket.desk, _holders(ticket)) if line.handle in going]
+    lines = [line for line in vault.ended(ticket.desk, holders.of_ticket(ticket)) if line.handle in going]
     return Receipt(ticket.number, timezone.now(), tuple(lines), len(kept) - len(going))
 
 
