@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, format_time, get_month_names
+from babel.dates import format_date, format_skeleton, format_time
 from django.utils import timezone, translation
 
 from balie.kernel import Wording
@@ -62,10 +62,6 @@ def day_words(day: date | datetime | None) -> Wording:
     if day is None:
         return Wording({"en": "?"}, "en")
     return Wording({code: _format(_local_day(day), "long", _locale(code)) for code in _LANGUAGES}, "en")
-
-
-def month_name(month: int, language: str) -> str:
-    return str(get_month_names("wide", "stand-alone", _locale(language))[month])
 
 
 def _local_day(day: date | datetime) -> date:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_noop
 from balie import register, vault
 from balie.channels import clock, telling
 from balie.channels.console.queue import RowShown, rows_of
-from balie.channels.telling import PurposeShown
 from balie.desk import looking, phone
 from balie.desk.models import Call
 from balie.kernel import Actor, Sentence, Wording, sentence
@@ -39,8 +38,7 @@ class WayShown:
     label: Wording
     typed: str
     chosen: bool
-    purposes: list[PurposeShown]
-    how_long: Sentence
+    told: register.FieldText
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ class CallShown:
     kinds: list[KindShown]
     services: list[KindShown]
     stored: list[StoredShown]
-    until: Sentence
+    until: Sentence | str
     uri: str
     activity: Wording
     version: int
@@ -124,8 +122,7 @@ def _ways(request: HttpRequest, version: register.Version, activity: str, number
             version.label(item),
             typed[item],
             item == chosen,
-            telling.purposes(version, activity, group, item),
-            telling.how_long(register.erase_rule(version, activity, group, item)),
+            register.asked_field(version, activity, group, item, language=telling.language()),
         )
         for item in declared
     ]
@@ -163,11 +160,12 @@ def _stored(version: register.Version, activity: str) -> list[StoredShown]:
     return [StoredShown(version.label(item), words.get(item, _("no"))) for item in asked if item != "raw-message"]
 
 
-def _until(version: register.Version, activity: str) -> Sentence:
-    rule = register.erase_rule(version, activity, register.writers(version, activity), "message")
+def _until(version: register.Version, activity: str) -> Sentence | str:
+    group = register.writers(version, activity)
+    rule = register.erase_rule(version, activity, group, "message")
     day = register.erase_on(rule, timezone.localdate()) if rule.event else None
     if day is None:
-        return telling.how_long(rule)
+        return register.why(version, activity, group, "message", language=telling.language()).how_long
     return sentence("{day}, if nothing follows", day=clock.day_words(day))
 
 

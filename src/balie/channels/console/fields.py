@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from balie import register, vault
 from balie.channels import telling
-from balie.channels.telling import PurposeShown, WhyShown
+from balie.channels.telling import WhyShown
 from balie.desk import reporter, rules
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Stop, Wording
@@ -49,8 +49,7 @@ class FieldShown:
     warning: Sentence | None
     conditions: list[Condition]
     consent: str | None
-    purposes: list[PurposeShown]
-    how_long: Sentence
+    told: register.FieldText
     why: WhyShown | None
 
 
@@ -98,8 +97,7 @@ def _field(
         warning=_warning(version, ticket, group, field),
         conditions=[Condition(one.by_language[one.first], one) for one in field.when],
         consent=field.consent,
-        purposes=telling.purposes(version, ticket.activity, group, field.item),
-        how_long=telling.how_long(register.erase_rule(version, ticket.activity, group, field.item)),
+        told=register.asked_field(version, ticket.activity, group, field.item, language=telling.language()),
         why=telling.why(version, described) if described else None,
     )
 

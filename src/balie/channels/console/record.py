@@ -8,9 +8,15 @@ from django.http import HttpRequest
 from django.views.decorators.http import require_safe
 
 from balie import register
-from balie.channels.activities import activity_shown
+from balie.channels import telling
 from balie.channels.console.pages import Page, page
 from balie.kernel import Sentence, Wording
+
+
+@dataclass(frozen=True)
+class ActivityLink:
+    name: Wording
+    uri: str
 
 
 @dataclass(frozen=True)
@@ -37,14 +43,16 @@ def register_page(request: HttpRequest, desk: str) -> Page:
     """What the desk's register says, as it is in force."""
     version = register.in_force(desk)
     shown = {
-        "name": version.wording(version.data["name"]),
-        "version": version.number,
-        "since": version.in_force_since,
-        "activities": [activity_shown(version, activity) for activity in version.data["activities"]],
+        "activities": [_link(version, activity) for activity in version.data["activities"]],
         "doubts": list(_doubts(version)),
         "versions": _versions(desk),
     }
-    return Page("console/register.html", {"register": shown, "here": "register"})
+    notice = register.notice_for(version, audience="staff", language=telling.language())
+    return Page("console/register.html", {"notice": notice, "register": shown, "here": "register"})
+
+
+def _link(version: register.Version, activity: str) -> ActivityLink:
+    return ActivityLink(telling.activity_name(version, activity), version.uri(activity))
 
 
 def _doubts(version: register.Version) -> Iterator[DoubtShown]:

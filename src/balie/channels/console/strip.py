@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from balie import evidence, register, vault
 from balie.channels import clock, telling
-from balie.channels.telling import PurposeShown
 from balie.desk import rules
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Wording, sentence
@@ -19,7 +18,7 @@ from balie.people import accounts
 @dataclass(frozen=True)
 class KeptShown:
     label: Wording
-    until: Sentence
+    until: Sentence | str
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,8 @@ class StripShown:
     activity: Wording
     uri: str
     version: int
-    purposes: list[PurposeShown]
-    until: Sentence
+    told: register.Why
+    until: Sentence | str
     terms: list[KeptShown]
     seen: list[Looked]
 
@@ -47,21 +46,21 @@ def strip_of(ticket: Ticket, reading: vault.Reading, kept: Collection[vault.Desc
         activity=telling.activity_name(version, ticket.activity),
         uri=version.uri(ticket.activity),
         version=version.number,
-        purposes=telling.all_purposes(version, ticket.activity),
+        told=register.why(version, ticket.activity, rules.group_of(ticket), "message", language=telling.language()),
         until=_until(version, kept),
         terms=_terms(version, kept),
         seen=_seen(ticket, reading),
     )
 
 
-def _until(version: register.Version, kept: Collection[vault.Described]) -> Sentence:
+def _until(version: register.Version, kept: Collection[vault.Described]) -> Sentence | str:
     if not kept:
         return sentence("Nothing of it is kept any more")
     if any(not one.trigger for one in kept):
         return sentence("Part of it is kept permanently")
     waiting = next((one for one in kept if one.happened_at is None), None)
     if waiting is not None:
-        return telling.why(version, waiting).term
+        return telling.why(version, waiting).told.how_long
     last = max(one.erase_at for one in kept if one.erase_at is not None)
     return sentence("All gone on {day}", day=clock.day_words(last))
 
