@@ -40,6 +40,11 @@ def test_of_two_findings_in_one_place_the_longer_stands() -> None:
     assert [span.label for span in spans] == [Label.PHONE]
 
 
+def test_a_national_number_is_not_hidden_in_what_may_be_a_phone_number() -> None:
+    spans = look_through("(010199-0022", participants=NOBODY, country="NL")
+    assert [span.label for span in spans] == [Label.HETU]
+
+
 def test_every_label_has_a_row_in_the_table_of_items() -> None:
     assert set(ITEM_OF) == set(Label)
     assert ITEM_OF[Label.BSN] is None
