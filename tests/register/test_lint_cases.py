@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 import pytest
+from tests.register.examples_read import HERE, changed, document, example
 
 from balie import register
 from balie.register.reading import Document
 from balie.register.shape import check_shape
-from tests.register.examples_read import HERE, changed, document, example
 
 CASES = [json.loads(line) for line in (HERE / "lint-cases.jsonl").read_text(encoding="utf-8").splitlines()]
 OF_THE_HOUSE = {"R33", "R34", "R35"}  # the examples were written before desks declared what they hold to work at all

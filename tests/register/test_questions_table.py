@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, cast
 
 import pytest
+from tests.register.examples_read import HERE, changed, example
 
 from balie import register
 from balie.register import Facts, Version
-from tests.register.examples_read import HERE, changed, example
 
 ROWS = [json.loads(line) for line in (HERE / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
 FACTS = {

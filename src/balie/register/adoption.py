@@ -24,7 +24,7 @@ def adopt(desk: str, text: str, settings_text: str, *, actor: Actor, answers: Se
     officer who answers. From now on new data stand under this version, and the evidence is kept under its terms.
 
     Raises Invalid with one sentence for each fault, unanswered doubt or stale answer, Refused when the actor is not the desk's
-    privacy officer, Conflict when another version was adopted at the same moment. Source: issue of the format, GDPR 24(1), 30.
+    privacy officer, Conflict when another version was adopted at the same moment. Source: mission, Beyond 2; GDPR 24(1), 30.
     """
     check(rules.adopt(actor, desk))
     candidate = draft(text, settings_text, name=f"{desk}.yaml")
@@ -71,8 +71,13 @@ def _keep(row: Adopted, actor: Actor) -> Version:
     version = in_use.built(row.pk, row.adopted_at)
     in_use.forget(row.desk_id)
     evidence.set_terms(row.desk_id, acts=_term(version, "act-record"), looks=_term(version, "look-record"))
-    facts = {"number": row.number, "digest": row.digest, "answered": len(row.answers)}
-    evidence.record("register.adopted", actor, None, operation="organise", facts=facts)
+    evidence.record(
+        "register.adopted",
+        actor,
+        None,
+        operation="organise",
+        facts={"number": row.number, "digest": row.digest, "answered": len(row.answers)},
+    )
     return version
 
 

@@ -141,9 +141,9 @@ def places_of(v: Version, item: Id) -> tuple[Place, ...]:
 def requester_group(v: Version, activity: Id) -> Id | None:
     """The group to which whoever writes in belongs: the first that holds a `message` on a ticket and is no staff."""
     for (at, people, item), place in v.places.items():
-        if at == activity and item == "message" and "ticket" in place.holders:
-            if v.groups[activity, people].kind != "employee":
-                return people
+        writes = at == activity and item == "message" and "ticket" in place.holders
+        if writes and v.groups[activity, people].kind != "employee":
+            return people
     return None
 
 

@@ -45,7 +45,7 @@ class Adopted(models.Model):
     objects = OnlyAdded.as_manager()
 
     class Meta:
-        constraints = [  # noqa: RUF012 - Django reads a plain list
+        constraints = [
             models.UniqueConstraint(fields=["desk", "number"], name="one_row_per_version"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="versions_count_from_one"),
         ]

@@ -9,7 +9,12 @@ from balie.register.terms import Event, split
 from balie.register.types import NO_FACTS, Answer, Facts, Id, Look, Place, Share
 from balie.register.versions import Version
 
-_EU = frozenset("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE EU".split())
+_EU = frozenset(
+    (
+        *("AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU"),
+        *("MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "EU"),
+    )
+)
 AREAS: Mapping[str, frozenset[str]] = {"EU": _EU, "EEA": _EU | {"IS", "LI", "NO", "EEA"}}
 DEFAULT_AREA = "EEA"
 

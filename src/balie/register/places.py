@@ -9,14 +9,14 @@ from types import MappingProxyType
 from typing import Any
 
 from balie.register.canonical import as_list, long_share
-from balie.register.terms import PASSING, iso, parse
+from balie.register.terms import PASSING, Event, iso, parse
 from balie.register.types import NEEDS, EraseRule, Group, Groups, Look, Need, Party, Place, Places, Share
 
 DEFAULT_LATEST = "5 years"
 DEFAULT_LIMIT = "8 hours"
 AVOIDED = "avoided"  # the built-in term of avoided items: gone when the ticket is closed
 
-_ENDS = {"ticket": "ticket.closed", "account": "account.closed", "standing": None}
+_ENDS: Mapping[str, Event | None] = {"ticket": "ticket.closed", "account": "account.closed", "standing": None}
 
 
 def needs(block: Mapping[str, Any]) -> dict[str, Need]:

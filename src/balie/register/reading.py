@@ -92,7 +92,9 @@ class _Reader:
     """Builds plain data from the events of one file."""
 
     def __init__(self, name: str) -> None:
-        self.name, self.values, self.lines = name, 0, {}  # type: tuple[str, int, dict[Path, int]]
+        self.name = name
+        self.values = 0
+        self.lines: dict[Path, int] = {}
 
     def document(self, text: str) -> Document:
         events = iter(yaml.parse(text, Loader=_LOADER))
@@ -111,7 +113,7 @@ class _Reader:
 
     def value(self, event: yaml.Event, events: Iterator[yaml.Event], at: Path) -> Plain:
         self.allow(event, at)
-        self.lines.setdefault(at, event.start_mark.line + 1)
+        self.lines.setdefault(at, _line(event) + 1)
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(events, at)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -146,7 +148,7 @@ class _Reader:
             word = self.key(key, at)
             if word in found:
                 raise self.stop(key, sentence("«{key}» stands twice; take one away", key=word))
-            self.lines[*at, word] = key.start_mark.line + 1
+            self.lines[*at, word] = _line(key) + 1
             found[word] = self.value(next(events), events, (*at, word))
         return found
 
@@ -167,12 +169,19 @@ class _Reader:
         return found
 
     def stop(self, event: yaml.Event, what: Sentence) -> Invalid:
-        return _stop(self.name, event.start_mark.line, what)
+        return _stop(self.name, _line(event), what)
+
+
+def _line(event: yaml.Event) -> int:
+    """The line of an event, from 0."""
+    return int(event.start_mark.line) if event.start_mark else 0
 
 
 def _scalar(event: yaml.Event) -> Plain:
+    """A plain word may be a constant or a number; what stands in quotation marks or in a block is a text."""
+    assert isinstance(event, yaml.ScalarEvent)
     text = str(event.value)
-    if event.style is not None and event.style != "":
+    if event.style:
         return text
     if text in _CONSTANTS:
         return _CONSTANTS[text]

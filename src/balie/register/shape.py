@@ -33,7 +33,7 @@ _TYPES = {
 
 def check_shape(document: Document, kind: Kind) -> None:
     """Raise Invalid with one sentence for each thing that the schema does not allow, the first twenty in order of lines."""
-    errors = _validator(kind).iter_errors(document.data)  # type: ignore[arg-type]
+    errors = _validator(kind).iter_errors(document.data)
     found = [_finding(document, error) for error in errors]
     if found:
         raise invalid(sorted(found, key=lambda one: one.line)[:_MOST_SHOWN])
@@ -74,15 +74,16 @@ def _meant(error: ValidationError) -> ValidationError:
 
 
 def _strangers(error: ValidationError) -> list[str]:
-    known = error.schema.get("properties", {})
-    return [str(key) for key in error.instance if key not in known]
+    known = _of(error, "properties", {})
+    instance: Any = error.instance
+    return [str(key) for key in instance if key not in known]
 
 
 def _unknown_key(error: ValidationError) -> Sentence:
     return sentence(
         "«{key}» is no key here; known are: {known}",
         key=_strangers(error)[0],
-        known=sorted(error.schema.get("properties", {})),
+        known=sorted(_of(error, "properties", {})),
     )
 
 
@@ -107,7 +108,7 @@ def _other_form(error: ValidationError) -> Sentence:
         "«{value}» cannot stand at {under}. {help}",
         value=_short(error.instance),
         under=_name(error),
-        help=error.schema.get("description", "") or f"It must fit {error.validator_value}.",
+        help=_of(error, "description", "") or f"It must fit {error.validator_value}.",
     )
 
 
@@ -136,13 +137,18 @@ def _twice(error: ValidationError) -> Sentence:
 
 
 def _no_list_of_needs(error: ValidationError) -> Sentence:
-    if error.schema.get("description", "").startswith("One group of people"):
+    if _of(error, "description", "").startswith("One group of people"):
         return sentence("{under} declares no kind of data; add for example `required: [message]`", under=_name(error))
     return _other_form(error)
 
 
 def _anything_else(error: ValidationError) -> Sentence:
     return sentence("{under} does not fit the format: {problem}", under=_name(error), problem=_short(error.message))
+
+
+def _of(error: ValidationError, key: str, default: Any) -> Any:
+    """What the part of the schema that was broken says under a key."""
+    return error.schema.get(key, default) if isinstance(error.schema, Mapping) else default
 
 
 def _name(error: ValidationError) -> str:

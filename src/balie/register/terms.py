@@ -67,8 +67,8 @@ def _parsed(before: str, event: Event) -> Keep:
     if before in ("when", "on"):
         return Keep(event, "P0D")
     length = before.removesuffix(" after")
-    if length.startswith("each "):
-        return Keep(event, month=_MONTHS.index(length.removeprefix("each ")))
+    if length.startswith("each ") and length[5:] in _MONTHS:
+        return Keep(event, month=_MONTHS.index(length[5:]))
     if not _ISO.fullmatch(iso(length)):
         raise ValueError(f"«{length}» is no length of time")
     return Keep(event, iso(length))

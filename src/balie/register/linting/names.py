@@ -9,6 +9,7 @@ from balie.register.linting.book import Book, Noticed, Rule
 from balie.register.places import needs
 from balie.register.reading import Path
 from balie.register.types import NEEDS
+from balie.register.words import catalogue
 
 _SOURCES = frozenset({"person", "staff", "organisation", "customer-domain", "another-person"})
 
@@ -30,6 +31,12 @@ def every_item_is_a_known_word(book: Book) -> Noticed:
     for line in book.lines():
         if line.item not in book.words:
             yield line.at, sentence("«{item}» is not in the catalogue and not in `words`", item=line.item)
+    for word, said in book.data.get("words", {}).items():
+        if said["like"] not in catalogue():
+            say = sentence(
+                "«{word}» is to be like «{like}», which the catalogue does not know", word=word, like=said["like"]
+            )
+            yield ("words", word, "like"), say
 
 
 def an_item_has_one_need(book: Book) -> Noticed:

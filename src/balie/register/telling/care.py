@@ -52,14 +52,15 @@ def reports(reader: Reader) -> tuple[str, ...]:
     return (*told, reader.say("reports.smallest", number=found.get("smallest-group", DEFAULT_SMALLEST_GROUP)))
 
 
-def related(reader: Reader) -> tuple[str, ...]:
-    """Related processing: other activities by name, or a line of text."""
+def related(reader: Reader) -> tuple[Row, ...]:
+    """Related processing of each activity: other activities by name, or a line of text."""
     known = reader.data["activities"]
-    found: list[str] = []
+    rows = []
     for act in reader.activities.values():
-        for one in as_list(act.get("related")):
-            found.append(reader.own(known[one]["name"] if one in known else one))
-    return tuple(dict.fromkeys(found)) or (reader.say("related.none"),)
+        named = [known[one]["name"] if one in known else one for one in as_list(act.get("related"))]
+        lines = tuple(reader.own(one) for one in named) or (reader.say("related.none"),)
+        rows.append(Row(reader.own(act["name"]), lines))
+    return tuple(rows)
 
 
 def systems(reader: Reader) -> tuple[str, ...]:

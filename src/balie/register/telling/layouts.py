@@ -37,7 +37,7 @@ def _record(reader: Reader) -> Iterator[Section]:
     yield Section("controller", say("heading.record.controller"), rows=who.controller(reader))
     yield Section("officer", say("heading.record.officer"), rows=who.officer(reader))
     yield Section("contacts", say("heading.record.contacts"), rows=who.contacts(reader))
-    yield Section("related", say("heading.record.related"), lines=care.related(reader))
+    yield Section("related", say("heading.record.related"), rows=care.related(reader))
     yield Section("protection", say("heading.record.protection"), rows=care.protection(reader))
 
 
@@ -57,7 +57,7 @@ def _seloste(reader: Reader) -> Iterator[Section]:
     yield Section("transfers", say("heading.seloste.transfers"), lines=to_whom.transfers(reader))
     yield Section("protection", say("heading.seloste.protection"), rows=care.protection(reader))
     yield Section("decisions", say("heading.decisions"), lines=to_whom.decisions(reader))
-    yield Section("related", say("heading.seloste.related"), lines=care.related(reader))
+    yield Section("related", say("heading.seloste.related"), rows=care.related(reader))
 
 
 def _what_gdpr_adds(reader: Reader) -> Iterator[Section]:

@@ -4,14 +4,14 @@ Pure. The register's sentences are read in the language of the reader; the fixed
 that no active language and no Django is needed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from balie.register.canonical import as_list
 from balie.register.passing_on import DEFAULT_AREA
 from balie.register.telling import layouts, rights, to_whom
 from balie.register.telling.parts import Brief, Notice
-from balie.register.telling.reader import Reader
+from balie.register.telling.reader import Reader, within
 from balie.register.types import Place
 from balie.register.versions import Version
 
@@ -71,11 +71,7 @@ def _brief(reader: Reader) -> list[Brief]:
         if place.need == "when-necessary":
             condition = say("need.with-consent" if place.consent else "need.when-necessary")
             lines.append(Brief("user-off", say("brief.condition", item=reader.label(place.item), condition=condition)))
-    terms = list(dict.fromkeys(reader.term(place.rule) for place in asking if place.need != "avoided"))
-    if len(terms) == 1:
-        lines.append(Brief("hourglass", say("brief.term", term=terms[0])))
-    elif terms:
-        lines.append(Brief("hourglass", say("brief.terms", terms=say.several(terms))))
+    lines += _brief_terms(reader, asking)
     outsiders = to_whom.outsiders(reader)
     said = say("brief.recipients", who=say.several(outsiders)) if outsiders else say("brief.nobody")
     lines.append(Brief("arrow-forward-up", said))
@@ -83,6 +79,16 @@ def _brief(reader: Reader) -> list[Brief]:
         area = say.country(reader.data.get("stays-in", DEFAULT_AREA))
         lines.append(Brief("world-off", say("brief.area", area=area)))
     return lines
+
+
+def _brief_terms(reader: Reader, places: list[Place]) -> Iterator[Brief]:
+    """How long, without what goes within days of coming in."""
+    rules = dict.fromkeys(one.rule for one in places if one.need != "avoided" and one.rule.event != "item.collected")
+    terms = [reader.term(rule) for rule in rules]
+    if len(terms) == 1:
+        yield Brief("hourglass", reader.say("brief.term", term=terms[0]))
+    elif terms:
+        yield Brief("hourglass", reader.say("brief.terms", terms="; ".join(terms)))
 
 
 def _writes(reader: Reader, place: Place) -> bool:
@@ -100,7 +106,5 @@ def _asked(reader: Reader, places: list[Place]) -> str:
         elif place.need == "one-of":
             group = reader.v.groups[place.activity, place.people]
             found.append(reader.say("brief.one-of", items=reader.labels(group.one_of, "or")))
-    first, *rest = dict.fromkeys(found) or {"": None}
-    return reader.say.several(
-        [first, *(one[:1].lower() + one[1:] if one[:2] != one[:2].upper() else one for one in rest)]
-    )
+    first, *rest = dict.fromkeys(found or [""])
+    return reader.say.several([first, *(within(one) for one in rest)])

@@ -12,7 +12,6 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, get_month_names
 from babel.lists import format_list
-from babel.units import format_unit
 
 from balie.register.reading import read
 from balie.register.shape import FORMAT
@@ -20,7 +19,6 @@ from balie.register.terms import split
 from balie.register.words import CATALOGUE_LANGUAGES
 
 _LOCALES = {"nl": "nl", "fi": "fi", "sv": "sv", "en": "en_GB"}
-_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
 
 
 class Phrases:
@@ -49,7 +47,7 @@ class Phrases:
     def length(self, duration: str) -> str:
         """An ISO 8601 length in words: `P2Y` → 2 jaar, 2 vuotta, 2 år, 2 years."""
         number, unit = split(duration)
-        return str(format_unit(number, f"duration-{_UNITS[unit]}", length="long", locale=self.locale))
+        return self(f"length.{unit}.{'one' if number == 1 else 'many'}", number=number)
 
     def several(self, words: Iterable[str], style: str = "standard") -> str:
         """a, b and c; with `or` as style: a, b or c."""

@@ -45,7 +45,7 @@ class Reader:
     def labels(self, items: Iterable[str], style: str = "standard") -> str:
         """Several kinds of data in a sentence; the second and later ones in lower case, as a list reads."""
         first, *rest = [self.label(item) for item in items]
-        return self.say.several([first, *(_lower(one) for one in rest)], style)
+        return self.say.several([first, *(within(one) for one in rest)], style)
 
     def purposes(self, place: Place) -> str:
         """The purposes of an item, in the register's words."""
@@ -101,9 +101,9 @@ class Reader:
         return self.own(system["name"] if system else self.data["recipients"][source]["who"])
 
 
-def _lower(label: str) -> str:
+def within(label: str) -> str:
     """A label within a sentence; abbreviations keep their capitals."""
-    return label if label[:2].isupper() or len(label) < 2 else label[0].lower() + label[1:]
+    return label if label[:2].isupper() and label[:2].isalpha() else label[:1].lower() + label[1:]
 
 
 def _upper(text: str) -> str:

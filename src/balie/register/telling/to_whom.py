@@ -5,7 +5,7 @@ from typing import Any
 
 from balie.register.passing_on import DEFAULT_AREA
 from balie.register.telling.parts import Row
-from balie.register.telling.reader import Reader
+from balie.register.telling.reader import Reader, within
 from balie.register.types import Share
 
 
@@ -73,7 +73,7 @@ def _lines(reader: Reader, activity: str) -> Iterator[str]:
 def _said(reader: Reader, line: Share, who: Mapping[str, Any]) -> Iterator[str]:
     say = reader.say
     items = say("share.all") if line.items is None else reader.labels(sorted(line.items, key=_order(reader)))
-    yield say("share.gets", who=reader.own(who["who"]), items=_within(items))
+    yield say("share.gets", who=reader.own(who["who"]), items=within(items))
     if who["kind"] in ("processor", "sub-processor"):
         names = [
             f"{one['name']} ({say.country(one.get('country', who.get('country', '')))})"
@@ -96,10 +96,6 @@ def _order(reader: Reader) -> Any:
     """Items in the order in which the register first names them."""
     known = list(dict.fromkeys(item for _, _, item in reader.v.places))
     return known.index
-
-
-def _within(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _is_outside(reader: Reader, line: Share) -> bool:

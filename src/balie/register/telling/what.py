@@ -38,9 +38,10 @@ def data_sections(reader: Reader, heading: str) -> Iterator[Section]:
     for activity, act in reader.activities.items():
         for people, block in act["people"].items():
             places = [one for key, one in reader.v.places.items() if key[:2] == (activity, people)]
+            names = {"heading": heading, "who": reader.own(block["who"]), "activity": reader.own(act["name"])}
             yield Section(
                 f"data-{activity}-{people}",
-                f"{heading}: {reader.own(block['who'])}",
+                reader.say("data.of-activity", **names),
                 rows=tuple(_group_rows(reader, act, block, places)),
                 items=tuple(_item_line(reader, act, place) for place in places),
             )
@@ -87,20 +88,24 @@ def _group_rows(
 
 
 def _by_need(reader: Reader, block: Mapping[str, Any], places: Sequence[Place]) -> Iterator[str]:
-    say = reader.say
-    for need, phrase in (("required", "data.needed"), ("one-of", "data.one-of"), ("usual", "data.usual")):
+    """What is held, list by list, then what differs for one item."""
+    for need, (phrase, style) in _LISTS.items():
         if need in block:
-            yield say(phrase, items=reader.labels(block[need], "or" if need == "one-of" else "standard"))
-    if "allowed" in block:
-        yield say("data.allowed", items=reader.labels(block["allowed"]))
+            yield reader.say(phrase, items=reader.labels(block[need], style))
     for place in places:
         if place.need == "when-necessary":
             yield _on_condition(reader, place)
-    if AVOIDED in block:
-        yield say("data.avoided", items=reader.labels(block[AVOIDED]))
-    for place in places:
         if place.placeholder:
-            yield say("data.placeholder", item=reader.label(place.item), placeholder=place.placeholder)
+            yield reader.say("data.placeholder", item=reader.label(place.item), placeholder=place.placeholder)
+
+
+_LISTS = {
+    "required": ("data.needed", "standard"),
+    "one-of": ("data.one-of", "or"),
+    "usual": ("data.usual", "standard"),
+    "allowed": ("data.allowed", "standard"),
+    AVOIDED: ("data.avoided", "standard"),
+}
 
 
 def _on_condition(reader: Reader, place: Place) -> str:
@@ -143,8 +148,11 @@ def _sources(reader: Reader, places: Sequence[Place]) -> Iterator[str]:
     if len(groups) == 1:
         yield from (reader.sources(sources) for sources in groups)
         return
+    most = max(groups, key=lambda sources: len(groups[sources]))
     for sources, items in groups.items():
-        yield reader.say("source.item", item=reader.labels(items), sources=reader.sources(sources))
+        if sources is not most:
+            yield reader.say("source.item", item=reader.labels(items), sources=reader.sources(sources))
+    yield reader.say("source.rest", sources=reader.sources(most))
 
 
 def _obligation(reader: Reader, act: Mapping[str, Any], block: Mapping[str, Any]) -> Iterator[str]:
@@ -164,7 +172,12 @@ def _item_line(reader: Reader, act: Mapping[str, Any], place: Place) -> ItemLine
         why = reader.purposes(place)
     else:
         why = reader.say("data.for-above")
-    return ItemLine(reader.label(place.item), why, must_words(reader, place), reader.term(place.rule))
+    return ItemLine(reader.label(place.item), why, must_words(reader, place), _long(reader, place))
+
+
+def _long(reader: Reader, place: Place) -> str:
+    term = reader.term(place.rule)
+    return reader.say("term.or-withdrawn", term=term) if place.consent else term
 
 
 def _of_activity(reader: Reader, activity: str) -> list[Place]:

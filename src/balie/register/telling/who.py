@@ -82,11 +82,12 @@ def doubts(reader: Reader) -> tuple[Row, ...]:
 def _contact(reader: Reader, office: Mapping[str, Any]) -> Iterator[Row]:
     addresses = [line for row in _addresses(reader, office) for line in row.lines]
     named = [reader.own(office["name"])] if "name" in office else []
-    yield Row(reader.own(office["role"]), tuple((*named, *addresses)))
+    yield Row(reader.own(office["role"]), (*named, *addresses))
 
 
 def _office(reader: Reader, office: Mapping[str, Any]) -> tuple[Row, ...]:
-    rows = [Row(reader.say("label.name"), (reader.own(office[key]),)) for key in ("role", "name") if key in office]
+    named = (("role", "label.function"), ("name", "label.name"))
+    rows = [Row(reader.say(label), (reader.own(office[key]),)) for key, label in named if key in office]
     return (*rows, *_addresses(reader, office))
 
 
