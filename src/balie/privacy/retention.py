@@ -49,7 +49,7 @@ def run(
     actor = actor or Actor.system("retain", desk)
     swept = Swept(desk, now)
     while batch := vault.due(desk, now, limit=BATCH):
-        erased = _erase(batch, actor)
+        erased = _erase(batch, actor, now)
         if not erased.total():  # put on hold since it was looked up
             break
         swept.terms += erased
@@ -67,7 +67,7 @@ def expire(now: datetime) -> int:
     return done
 
 
-def _erase(batch: list[tuple[UUID, str]], actor: Actor) -> Counter[str]:
+def _erase(batch: list[tuple[UUID, str]], actor: Actor, now: datetime) -> Counter[str]:
     """One batch: rows and what the desk knew of them in one transaction, keys when it is committed."""
     by_term: dict[str, list[UUID]] = {}
     for handle, term in batch:
@@ -75,7 +75,7 @@ def _erase(batch: list[tuple[UUID, str]], actor: Actor) -> Counter[str]:
     erased: Counter[str] = Counter()
     with transaction.atomic():
         for term, handles in by_term.items():
-            erased[term] = vault.erase_soon(handles, actor=actor, why=term)
+            erased[term] = vault.erase_soon(handles, actor=actor, why=term, as_of=now)
         kept = {one.handle for one in vault.describe(actor.desk, handles=[handle for handle, _ in batch])}
         forgetting.forget(handle for handle, _ in batch if handle not in kept)  # of what stays, the masks stay too
     return erased
