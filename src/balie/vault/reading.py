@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from balie import evidence, register
-from balie.kernel import Actor
+from balie.kernel import Actor, handles
 from balie.vault import files, sealing
 from balie.vault.keys import store
 from balie.vault.models import About, Erasure, Record
@@ -64,6 +64,7 @@ class Reading:
             return
         with transaction.atomic():
             persons = sorted(set(About.objects.filter(record__in=self._opened).values_list("person", flat=True)))
+            trace = handles.new()  # one look, though it may take a line for each activity
             for version, activity in sorted(self._activities):
                 evidence.record(
                     self.act,
@@ -74,6 +75,7 @@ class Reading:
                     about=persons,
                     facts={"items": len(self._opened)},
                     kind="look",
+                    trace=trace,
                 )
         self._opened.clear()
         self._activities.clear()
