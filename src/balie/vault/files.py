@@ -4,6 +4,7 @@ A file is a nonce prefix of 7 bytes and then chunks of 1 MiB, each sealed under 
 """
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.conf import settings
 
 CHUNK = 1024 * 1024
 _PREFIX, _TAG = 7, 16
+_HANDLE = re.compile("[0-9a-f]{32}")
 
 
 def path_of(handle: UUID) -> Path:
@@ -60,10 +62,11 @@ def remove(handle: UUID) -> None:
 
 
 def all_handles() -> Iterator[tuple[UUID, Path]]:
-    """Each file that stands, with the handle that its name says; a half-written one counts as well."""
+    """Each file that stands, with the handle that its name says; a half-written one counts as well, another's file does not."""
     root = Path(settings.BALIE_FILES)
     for path in root.glob("??/*"):
-        yield UUID(path.stem), path
+        if _HANDLE.fullmatch(path.stem):
+            yield UUID(path.stem), path
 
 
 def _sealed(box: AESGCM, bound: bytes, value: bytes) -> Iterator[bytes]:

@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
 from balie import register
-from balie.kernel import Actor
+from balie.kernel import Actor, Invalid, sentence
 from balie.vault import erasing, files, index, putting, sealing
 from balie.vault.keys import store
 from balie.vault.models import Erasure, Record
@@ -18,28 +18,41 @@ UNFINDABLE = ("attachment", "raw-message", "sign-in-secret")
 def replay(desk: str) -> int:
     """Erase again what was erased before a restore: how many records.
 
-    Data older than the keys: records whose key is destroyed go, with a ledger line. Keys older than the data: keys of erased
-    records are destroyed anew. (mission, Beyond 4)
+    Data older than the keys: records whose key is destroyed go, with a ledger line, on hold or not: nobody can read them.
+    Keys older than the data: keys of erased records are destroyed anew, and numbers that were given out are never given again.
+    Raises Invalid when records are kept whose keys this store never knew: the newest key store must come back. (mission, Beyond 4)
     """
-    if _agree():
+    if _agree() and not _keys_are_older():
         return 0
     actor = Actor.system("restore", desk)
+    lost = _lost_keys(desk)
     again = _revived_keys(desk)
     Erasure.objects.filter(pk__in=again).update(key_destroyed_at=None)
-    orphans = list(_without_key(desk))
     done = sum(
         erasing.erase_rows(
-            orphans[start : start + erasing.BATCH], actor=actor, why="erased-before-restore", at=timezone.now()
+            lost[start : start + erasing.BATCH],
+            actor=actor,
+            why="erased-before-restore",
+            at=timezone.now(),
+            all_of=True,
         )
-        for start in range(0, len(orphans), erasing.BATCH)
+        for start in range(0, len(lost), erasing.BATCH)
     )
+    store.bury(desk, _numbers_of_ledger(desk))
     erasing.finish(desk)
     return done + len(again)
 
 
 def tidy() -> tuple[int, int]:
-    """Take away what a crash left: index entries and files without a record. How many of each."""
-    lost = _unknown(list(index.all_handles()))
+    """Take away what a crash left: index entries and files without a record. How many of each. Before the doors open only.
+
+    An index that is not there, since no backup holds it, is made anew.
+    """
+    indexed = list(index.all_handles())
+    if not indexed:
+        for desk in register.desks():
+            rebuild_index(desk)
+    lost = _unknown(indexed)
     if lost:
         index.remove(lost)
     left = list(files.all_handles())
@@ -84,14 +97,37 @@ def _agree() -> bool:
     return store.destroyed() == (lines["count"], lines["keys"] or 0)
 
 
-def _without_key(desk: str) -> list[UUID]:
+def _keys_are_older() -> bool:
+    """Whether the data know of a key that is younger than the youngest of the key store; cheap, like `_agree`."""
+    youngest = store.highest()
+    known = (rows.aggregate(highest=Max("key"))["highest"] or 0 for rows in (Record.objects, Erasure.objects))
+    return max(known) > youngest
+
+
+def _lost_keys(desk: str) -> list[UUID]:
+    """Records whose key is destroyed. Raises Invalid for records whose key the store has never had."""
     found: list[UUID] = []
+    unknown = 0
     rows = list(Record.objects.filter(desk=desk).values_list("handle", "key"))
     for start in range(0, len(rows), 5000):
         part = rows[start : start + 5000]
-        alive = store.living(key for _, key in part)
-        found += [handle for handle, key in part if key not in alive]
+        alive, had = store.living(key for _, key in part), store.known(key for _, key in part)
+        found += [handle for handle, key in part if key in had and key not in alive]
+        unknown += sum(key not in had for _, key in part)
+    if unknown:
+        raise Invalid(
+            sentence(
+                "The key store is older than the data: it does not know the keys of {count} records of «{desk}». Put the newest "
+                "key store back, or data that are no newer than this one; nothing of this desk was changed.",
+                count=unknown,
+                desk=desk,
+            )
+        )
     return found
+
+
+def _numbers_of_ledger(desk: str) -> list[int]:
+    return list(Erasure.objects.filter(desk=desk).values_list("key", flat=True))
 
 
 def _revived_keys(desk: str) -> list[int]:

@@ -142,6 +142,24 @@ def living(numbers: Iterable[int], *, desk: str | None = None) -> set[int]:
     return found
 
 
+def known(numbers: Iterable[int]) -> set[int]:
+    """Which of these numbers the store has ever given out, as far as it remembers: living or destroyed."""
+    wanted = list(numbers)
+    found: set[int] = set()
+    for start in range(0, len(wanted), 500):
+        found.update(RecordKey.objects.filter(pk__in=wanted[start : start + 500]).values_list("pk", flat=True))
+    return found
+
+
+def bury(desk: str, numbers: Iterable[int]) -> None:
+    """Note numbers as destroyed that an older store does not know: a number that is given out twice would open nothing."""
+    wanted = list(numbers)
+    unknown, now = set(wanted) - known(wanted), timezone.now()
+    RecordKey.objects.bulk_create(
+        [RecordKey(pk=number, desk=desk, sealed=None, destroyed_at=now) for number in sorted(unknown)], batch_size=500
+    )
+
+
 def highest() -> int:
     """The number of the youngest key; 0 before there is one."""
     return RecordKey.objects.aggregate(highest=Max("pk"))["highest"] or 0
