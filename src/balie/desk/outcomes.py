@@ -11,7 +11,10 @@ from balie.kernel import Actor
 
 @dataclass(frozen=True)
 class Outcome:
-    """One mail. ticket: its number, None until it has been read. opened: it is the first of its ticket. unreadable: a code, or nothing."""
+    """One mail.
+
+    ticket: its number, None until the mail has been read. opened: it is the first of its ticket. unreadable: a code, or nothing.
+    """
 
     arrival: UUID
     arrived_at: datetime

@@ -30,7 +30,10 @@ class GoneLine:
 
 
 def of(ticket: Ticket, *, language: str) -> list[Line]:
-    """What is kept for a ticket and its mails as they came, the oldest first; language: that of the register's sentences (mission, Beyond 6)."""
+    """What is kept for a ticket and its mails as they came, the oldest first (mission, Beyond 6).
+
+    language: that of the register's sentences.
+    """
     kept = vault.describe(ticket.desk, held_by=holders.of_ticket(ticket))
     return [line(ticket.desk, one, language=language) for one in kept]
 
