@@ -154,7 +154,7 @@ def _services(version: register.Version, actor: Actor, chosen: str) -> list[Kind
 def _stored(version: register.Version, activity: str) -> list[StoredShown]:
     """Each item of the register, and whether this form stores it."""
     group = register.writers(version, activity)
-    words = {"message": _("yes"), "phone": _("if put in"), "email": _("if put in")}
+    words = {"message": _("yes"), "phone": _("if filled in"), "email": _("if filled in")}
     declared = register.declared_items(version, activity, group)
     asked = [item for item, need in declared.items() if need in ("required", "one-of", "usual", "when-necessary")]
     return [StoredShown(version.label(item), words.get(item, _("no"))) for item in asked if item != "raw-message"]
