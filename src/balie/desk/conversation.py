@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence, post, recognition, vault
-from balie.desk import clocks, intake, rules
+from balie.desk import clocks, intake, looking_through, rules
 from balie.desk.models import Attachment, Draft, Finding, Message, Status, Ticket
 from balie.kernel import Actor, Conflict, Invalid, check, sentence
 from balie.people import accounts
@@ -54,7 +54,7 @@ def keep_draft(ticket: Ticket, *, kind: str, text: str, actor: Actor) -> Draft |
         _throw_away([old], actor)
     if not text.strip():
         return None
-    record = _put(ticket, text, actor)
+    record, _ = _put(ticket, text, actor)
     draft = Draft.objects.create(ticket=ticket, account=account, kind=kind, text=record, kept_at=timezone.now())
     evidence.record("draft.kept", actor, ticket.handle, operation="store", activity=_uri(ticket))
     return draft
@@ -113,7 +113,7 @@ def _shown(message: Message, opened: dict[UUID, vault.Opened], masks: dict[UUID,
         _who(message, opened),
         recognition.mask(text, masks.get(message.text, [])) if isinstance(text, str) and message.text else None,
         text if isinstance(text, vault.Gone) else None,
-        [ShownFile(file, _name(opened.get(file.name))) for file in message.attachments.all() if file.name in opened],
+        [_file(file, opened, masks) for file in message.attachments.all() if file.name in opened],
     )
 
 
@@ -122,8 +122,11 @@ def _who(message: Message, opened: dict[UUID, vault.Opened]) -> str:
     return next((value for place in places if place and isinstance(value := opened.get(place), str)), "")
 
 
-def _name(value: vault.Opened | None) -> str:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
+def _file(file: Attachment, opened: dict[UUID, vault.Opened], masks: dict[UUID, list[recognition.Span]]) -> ShownFile:
+    value = opened.get(file.name)
+    name = value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
+    parts = recognition.mask(name, masks.get(file.name, []))
+    return ShownFile(file, "".join(part if isinstance(part, str) else "…" for part in parts))
 
 
 def _say(ticket: Ticket, kind: Message.Kind, text: str, actor: Actor) -> Message:
@@ -131,17 +134,22 @@ def _say(ticket: Ticket, kind: Message.Kind, text: str, actor: Actor) -> Message
         raise Invalid(sentence("There is no text yet: write something first."))
     account = accounts.account_of(actor)
     _throw_away(list(Draft.objects.filter(ticket=ticket, account=account, kind=kind)), actor)
-    return Message.objects.create(
-        ticket=ticket, kind=kind, account=account, at=timezone.now(), text=_put(ticket, text.strip(), actor)
-    )
+    record, seen = _put(ticket, text.strip(), actor)
+    if kind == Message.Kind.NOTE:  # an answer is shown as it went out: who wrote it saw what stands there
+        looking_through.note(ticket, {record: seen})
+    return Message.objects.create(ticket=ticket, kind=kind, account=account, at=timezone.now(), text=record)
 
 
-def _put(ticket: Ticket, text: str, actor: Actor) -> UUID:
+def _put(ticket: Ticket, text: str, actor: Actor) -> tuple[UUID, list[looking_through.Seen]]:
     about = (ticket.requester_id,) if ticket.requester_id else ()
-    item = vault.Item(ticket.activity, rules.group_of(ticket), "message", text, "ticket", ticket.handle, about, "staff")
+    seen = looking_through.look(ticket, text, sender="")
+    item = vault.Item(
+        *(ticket.activity, rules.group_of(ticket), "message", text, "ticket", ticket.handle, about, "staff"),
+        unsearched=looking_through.hidden(seen),
+    )
     (record,) = vault.put([item], actor=actor, version=rules.version_of(ticket))
     clocks.wind(ticket, actor=actor)
-    return record
+    return record, seen
 
 
 def _throw_away(drafts: list[Draft], actor: Actor) -> None:

@@ -42,11 +42,15 @@ class Incoming:
 
 @dataclass(frozen=True)
 class _Part:
-    """One thing that a mail brings: where it goes on the message, the register's word for it, and what it is."""
+    """One thing that a mail brings: where it goes on the message, the register's word for it, and what it is.
+
+    text: what a person will read of it, so that it is looked through first.
+    """
 
     slot: str
     word: str
     value: str | bytes
+    text: str = ""
 
 
 @transaction.atomic
@@ -119,8 +123,15 @@ def _keep(ticket: Ticket, arrival: Arrival, incoming: Incoming, person: Person, 
     version, fresh = register.version(ticket.desk, ticket.version), ticket._state.adding
     parts, refused = _declared(version, ticket, _parts(incoming, fresh=fresh))
     group = register.writers(version, ticket.activity)
+    seen = {one.slot: looking_through.look(ticket, one.text, sender=incoming.sender) for one in parts if one.text}
     put = vault.put(
-        [vault.Item(ticket.activity, group, one.word, one.value, "ticket", ticket.handle, (person.handle,)) for one in parts],
+        [
+            vault.Item(
+                *(ticket.activity, group, one.word, one.value, "ticket", ticket.handle, (person.handle,)),
+                unsearched=looking_through.hidden(seen.get(one.slot, [])),
+            )
+            for one in parts
+        ],
         actor=actor,
         version=version,
         happened={"ticket.last-contact": arrival.at},
@@ -129,7 +140,7 @@ def _keep(ticket: Ticket, arrival: Arrival, incoming: Incoming, person: Person, 
     if fresh:
         ticket.subject = kept.get("subject")
         ticket.save(force_insert=True)
-        looking_through.look_through(ticket, ticket.subject, incoming.subject, sender=incoming.sender)
+    looking_through.note(ticket, {kept[slot]: places for slot, places in seen.items()})
     message = Message.objects.create(
         ticket=ticket,
         kind=Message.Kind.INCOMING,
@@ -141,22 +152,21 @@ def _keep(ticket: Ticket, arrival: Arrival, incoming: Incoming, person: Person, 
         **{slot: kept.get(slot) for slot in ("text", "sender", "sender_name", "envelope")},
     )
     _attach(message, incoming.files, kept)
-    looking_through.look_through(ticket, message.text, incoming.text, sender=incoming.sender)
     return message
 
 
 def _parts(incoming: Incoming, *, fresh: bool) -> list[_Part]:
     parts = [
-        _Part("text", "message", incoming.text),
+        _Part("text", "message", incoming.text, incoming.text),
         _Part("sender", "email", incoming.sender),
         _Part("sender_name", "name", incoming.sender_name),
         _Part("envelope", "message", envelopes.packed(incoming.message_id, incoming.quoted_ids)),
     ]
     if fresh:
-        parts.append(_Part("subject", "message", incoming.subject))
+        parts.append(_Part("subject", "message", incoming.subject, incoming.subject))
     for number, file in enumerate(incoming.files):
         parts += [
-            _Part(f"name {number}", "attachment", (file.name or "?").encode()),
+            _Part(f"name {number}", "attachment", (file.name or "?").encode(), file.name),
             _Part(f"content {number}", "attachment", file.content or b"\0"),
         ]
     return [part for part in parts if part.value]

@@ -29,6 +29,7 @@ class Record(models.Model):
     review = models.DateField(null=True)
     not_before = models.DateField(null=True)
     on_hold = models.BooleanField(default=False)
+    unsearched = models.JSONField(default=list)  # places in the text by which it is not found: start and end
     key = models.BigIntegerField(unique=True)
     sealed = models.BinaryField(null=True)  # None: in a file of its own, named by the handle
     size = models.PositiveBigIntegerField()

@@ -24,6 +24,7 @@ class Item:
     activity, people, item: as the register names them. value: text, or bytes for a file. holder, held_by: what it hangs on
     (`ticket`, `profile`, `account`, `contact-list`, `asset`) and that thing's handle. about: the persons concerned.
     source: where it came from, in the register's words. not_before: it may not be destroyed before this day.
+    unsearched: places in a text (start and end, in signs) by which it is not found, since nobody is to see them.
     """
 
     activity: str
@@ -35,6 +36,7 @@ class Item:
     about: tuple[UUID, ...] = ()
     source: str = "person"
     not_before: date | None = None
+    unsearched: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,10 @@ def put(
 
 
 def entry_of(record: Record, value: bytes, country: str) -> index.Entry | None:
-    """What a record is found by; None when nothing is found by such an item."""
+    """What a record is found by; None when nothing is found by such an item, or not by this one."""
     found, marks = [], frozenset[bytes]()
     if record.item in words.TEXTS:
-        found = words.of_text(record.desk, value.decode("utf-8", "replace"))
+        found = words.of_text(record.desk, _searched(value.decode("utf-8", "replace"), record.unsearched))
     else:
         marks = frozenset(words.of_value(record.desk, record.item, value.decode("utf-8", "replace"), country))
     if not found and not marks:
@@ -116,12 +118,26 @@ def _seal(
         source=item.source,
         collected_at=now,
         not_before=item.not_before,
+        unsearched=_unsearched(item, value),
         key=number,
         sealed=sealing.seal(secret, handle, item.item, value) if in_row else None,
         size=len(value),
     )
     clock.wind(record, register.erase_rule(version, item.activity, item.people, item.item), happened)
     return _Made(item, record, secret, value)
+
+
+def _unsearched(item: Item, value: bytes) -> list[list[int]]:
+    """Bytes under the name of a text (the ids of a mail) are found by nothing of them."""
+    if isinstance(item.value, bytes) and item.item in words.TEXTS:
+        return [[0, len(value)]]
+    return [list(one) for one in item.unsearched]
+
+
+def _searched(text: str, unsearched: list[list[int]]) -> str:
+    for start, end in unsearched:
+        text = text[:start] + " " * (min(end, len(text)) - start) + text[end:]
+    return text
 
 
 def _entry(made: _Made, country: str) -> index.Entry | None:
