@@ -6,7 +6,7 @@ from django.utils import timezone
 from balie import evidence, register, vault
 from balie.desk import closing, intake, looking_through, reporter, rules
 from balie.desk.models import Call, Channel, Kind, Message, Status, Ticket
-from balie.kernel import Actor, Invalid, check, sentence
+from balie.kernel import Actor, Conflict, Invalid, Refused, check, sentence
 from balie.people import accounts, persons
 
 
@@ -35,6 +35,7 @@ def incoming(*, number: str, actor: Actor) -> Call:
             ],
             actor=actor,
             version=version,
+            happened={"ticket.last-contact": call.at},
         )
     call.save(force_insert=True)
     evidence.record("call.came-in", actor, call.handle, operation="collect", activity=version.uri(activity))
@@ -62,22 +63,26 @@ def register_call(
 ) -> Ticket:
     """What was asked by phone becomes a ticket, closed at once when it was settled.
 
-    number, email: what the caller wants to be reached at, either or neither. The register decides what is needed: Refused says
-    what is missing. Raises Invalid when there is no text.
+    number, email: what the caller wants to be reached at, one, both or neither. The register decides what is needed: Refused says
+    what is missing. Raises Invalid when there is no text, or no such service or kind, Conflict when the call was written down
+    already.
     """
     if not text.strip():
         raise Invalid(sentence("There is no text yet: write down what was asked."))
-    item, value = ("phone", number) if number.strip() else ("email", email)
-    person = persons.recognise(item, value.strip(), actor=actor)
-    ticket = intake.open_ticket(
+    _stands(call, actor)
+    _fit(service, kind, actor)
+    given = {item: value.strip() for item, value in (("phone", number), ("email", email)) if value.strip()}
+    person = persons.recognise(*next(iter(given.items()), ("phone", "")), actor=actor)
+    ticket = intake.new_ticket(
         person, channel=Channel.PHONE, actor=actor, at=timezone.now(), service=service, kind=kind
     )
     check(rules.handle(ticket, actor))
-    given = frozenset({"message"} | ({item} if value.strip() else set()))
-    asked = register.required_items(rules.version_of(ticket), ticket.activity, rules.group_of(ticket), given=given)
+    asked = register.required_items(
+        rules.version_of(ticket), ticket.activity, rules.group_of(ticket), given=frozenset({"message", *given})
+    )
     check(None if asked.yes else asked.say)
     _say(ticket, text.strip(), actor)
-    if value.strip():
+    for item, value in given.items():
         reporter.write(ticket, item=item, value=value, actor=actor)
     intake.contact(ticket, at=ticket.opened_at, actor=actor)
     end(call, ticket=ticket, actor=actor)
@@ -88,9 +93,11 @@ def register_call(
 
 @transaction.atomic
 def end(call: Call | None, *, actor: Actor, ticket: Ticket | None = None) -> None:
-    """A call is over: its number goes, since what was to be kept stands on the ticket."""
+    """A call is over: its number goes, since what was to be kept stands on the ticket. Raises Refused, Conflict when it was over."""
     if call is None:
         return
+    check(rules.take_calls(actor))
+    _stands(call, actor)
     if call.number is not None:
         vault.erase_soon([call.number], actor=actor, why="call-ended")
     call.number, call.ended_at, call.ticket, call.taken_by = None, timezone.now(), ticket, accounts.account_of(actor)
@@ -98,18 +105,38 @@ def end(call: Call | None, *, actor: Actor, ticket: Ticket | None = None) -> Non
     evidence.record("call.ended", actor, call.handle, operation="erase", facts={"kept": ticket is not None})
 
 
+def _stands(call: Call | None, actor: Actor) -> None:
+    if call is None:
+        return
+    if call.desk != actor.desk:
+        raise Refused(sentence("There is no such call."))
+    if not Call.objects.filter(handle=call.handle, ended_at=None).exists():
+        raise Conflict(sentence("This call has been written down already; look for it in the list."))
+
+
+def _fit(service: str, kind: str, actor: Actor) -> None:
+    if kind not in Kind.values:
+        raise Invalid(sentence("«{kind}» is no kind of ticket.", kind=kind))
+    if service and service not in register.in_force(actor.desk).services:
+        raise Invalid(sentence("«{service}» is no service of this desk.", service=service))
+
+
 def _say(ticket: Ticket, text: str, actor: Actor) -> Message:
     about = (ticket.requester_id,) if ticket.requester_id else ()
     version = rules.version_of(ticket)
-    item = vault.Item(ticket.activity, rules.group_of(ticket), "message", text, "ticket", ticket.handle, about, "staff")
+    seen = looking_through.look(ticket, text, sender="")
+    item = vault.Item(
+        *(ticket.activity, rules.group_of(ticket), "message", text, "ticket", ticket.handle, about, "staff"),
+        unsearched=looking_through.hidden(seen),
+    )
     (record,) = vault.put([item], actor=actor, version=version)
     account = accounts.account_of(actor)
+    ticket.status, ticket.assignee = Status.OPEN, account
+    ticket.save(force_insert=True)
     message = Message.objects.create(
         ticket=ticket, kind=Message.Kind.INCOMING, account=account, at=ticket.opened_at, text=record
     )
-    looking_through.look_through(ticket, record, text, sender="")
-    ticket.status, ticket.assignee = Status.OPEN, account
-    ticket.save(update_fields=["status", "assignee"])
+    looking_through.note(ticket, {record: seen})
     evidence.record(
         "ticket.opened",
         actor,

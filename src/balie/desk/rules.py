@@ -8,7 +8,16 @@ from balie.people.models import Account
 
 
 def handle(ticket: Ticket, actor: Actor) -> Sentence | None:
-    """A named agent of the desk handles tickets; the software never decides about one (missions S0.6, S0.9)."""
+    """A named agent of the desk handles the tickets that the own teams cover; the software decides about none (S0.6, S0.9)."""
+    refusal = take_calls(actor)
+    if refusal is not None:
+        return refusal
+    covered = {cover.partition("/")[0] for cover in actor.covers}
+    return None if ticket.desk == actor.desk and ticket.activity in covered else sentence("There is no such ticket.")
+
+
+def take_calls(actor: Actor) -> Sentence | None:
+    """A named agent takes calls and handles tickets; the software never does (missions S0.6, S0.9)."""
     if actor.kind != "staff" or not actor.has("agent"):
         return sentence("Only an agent of this desk can do this: a named person decides.")
     return None
