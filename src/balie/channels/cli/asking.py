@@ -121,5 +121,14 @@ def bytes_of(name: str) -> bytes:
         raise Invalid(sentence("{path} cannot be read: {why}.", path=name, why=wrong.strerror)) from None
 
 
+def typed(what: str) -> str:
+    """A line that is asked for on standard error. Raises Invalid when nobody answers."""
+    print(f"{what}: ", end="", file=sys.stderr, flush=True)
+    text = sys.stdin.readline().strip()
+    if not text:
+        raise Invalid(sentence("{what} is needed: nothing was done.", what=what))
+    return text
+
+
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + "."

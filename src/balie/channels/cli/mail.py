@@ -4,6 +4,7 @@ import argparse
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses
@@ -172,36 +173,34 @@ def _desk_of() -> dict[str, str]:
 def _read(kept: list[Delivered]) -> None:
     """Do the jobs that read these mails, or wait for the worker that is at it."""
     jobs.find()
-    waiting, end = {one.handle for one in kept}, time.monotonic() + PATIENCE
+    waiting, end = {one.handle: one.desk for one in kept}, time.monotonic() + PATIENCE
     with printing.steps() as steps:
         steps.of(len(waiting))
         steps.at("reading")
         while waiting and time.monotonic() < end:
-            if not jobs.work_one(timezone.now()):
+            if not jobs.work(timezone.now(), limit=20):
                 time.sleep(0.05)
-            left = waiting - _done(kept)
-            steps.done(len(waiting) - len(left))
-            waiting = left
+            for handle in _done(waiting):
+                del waiting[handle]
+                steps.done()
 
 
-def _done(kept: list[Delivered]) -> set[UUID]:
-    """What has been read, or failed and waits for another try."""
+def _done(waiting: dict[UUID, str]) -> set[UUID]:
+    """Which of these have been read, or failed and wait for another try."""
     failed = {UUID(row.args["arrival"]) for row in jobs.failing(1) if "arrival" in row.args}
-    return failed | {one.arrival for desk in _desks(kept) for one in _outcomes(kept, desk) if one.ticket is not None}
+    done = failed & waiting.keys()
+    for desk in set(waiting.values()):
+        asked = (handle for handle, at in waiting.items() if at == desk)
+        done |= {
+            one.arrival for one in outcomes.of(asked, actor=Actor.system("receive", desk)) if one.ticket is not None
+        }
+    return done
 
 
-def _learn(one: Delivered, started: object) -> None:
-    for outcome in _outcomes([one], one.desk):
+def _learn(one: Delivered, started: datetime) -> None:
+    for outcome in outcomes.of([one.handle], actor=Actor.system("receive", one.desk)):
         one.ticket, one.opened, one.unreadable = outcome.ticket, outcome.opened, outcome.unreadable
-        one.again = outcome.arrived_at < started  # type: ignore[operator]
-
-
-def _outcomes(kept: list[Delivered], desk: str) -> list[outcomes.Outcome]:
-    return outcomes.of((one.handle for one in kept if one.desk == desk), actor=Actor.system("receive", desk))
-
-
-def _desks(kept: list[Delivered]) -> list[str]:
-    return list(dict.fromkeys(one.desk for one in kept))
+        one.again = outcome.arrived_at < started
 
 
 def _plain(one: Delivered) -> dict[str, object]:

@@ -34,9 +34,9 @@ def add_commands(commands: asking.Commands) -> None:
 def appoint(asked: argparse.Namespace) -> None:
     """Appoint, and print the password and the secret of the one-time codes; neither can be shown again."""
     desk = asking.one_desk(asked.of)
-    email = asked.email or input("E-mail address: ")
+    email = asked.email or asking.typed("E-mail address")
     account, keys = accounts.appoint(
-        name=asked.name or input("Name: "),
+        name=asked.name or asking.typed("Name"),
         email=email,
         roles=asked.role or ["administrator"],
         teams=asked.team or list(register.in_force(desk).teams),

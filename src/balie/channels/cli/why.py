@@ -1,12 +1,24 @@
 """`balie why`: why is this still kept, or when and why did it go?"""
 
 import argparse
+from collections import Counter
 
 from balie.channels.cli import asking, printing
 from balie.desk import why
 from balie.desk.models import Ticket
 
-HEADS = ("what", "activity", "purpose", "basis", "term", "until", "handle")
+FIELDS = (
+    "activity",
+    "purposes",
+    "bases",
+    "how_long",
+    "because",
+    "until",
+    "waits_for",
+    "review",
+    "not_before",
+    "on_hold",
+)
 
 
 def add_commands(commands: asking.Commands) -> None:
@@ -30,21 +42,27 @@ def answer(asked: argparse.Namespace) -> None:
     if asked.json:
         printing.data({"ticket": ticket.number, "desk": ticket.desk, "kept": kept, "gone": gone})
         return
-    _tables(ticket, kept, gone)
+    _show(ticket, kept, gone)
 
 
-def _tables(ticket: Ticket, kept: list[dict[str, object]], gone: list[dict[str, object]]) -> None:
-    rows = (
-        [one["item"], one["activity"], one["purposes"], one["bases"], one["how_long"], one["until"], one["handle"]]
-        for one in kept
-    )
-    printing.table(HEADS, (_joined(row) for row in rows), empty=f"Nothing of ticket {ticket.number} is kept.")
-    if gone:
-        printing.table(("what", "erased", "why"), ([one["item"], one["at"], one["why"]] for one in gone))
+def _show(ticket: Ticket, kept: list[dict[str, object]], gone: list[dict[str, object]]) -> None:
+    """One block for all items of which the same is to be said."""
+    blocks: dict[tuple[object, ...], Counter[str]] = {}
+    for one in kept:
+        blocks.setdefault(tuple(map(_read, (one[name] for name in FIELDS))), Counter())[str(one["item"])] += 1
+    for answer, items in blocks.items():
+        printing.line(", ".join(f"{item} ({count})" if count > 1 else item for item, count in items.items()))
+        for name, text in zip(FIELDS, answer, strict=True):
+            if text != "–":
+                printing.line(f"  {name.replace('_', ' '):11} {text}")
+    if not kept:
+        printing.line(f"Nothing of ticket {ticket.number} is kept.")
+    for one in gone:
+        printing.line(f"{one['item']}: erased on {one['at']}, {one['why']}")
 
 
-def _joined(row: list[object]) -> list[object]:
-    return [", ".join(map(str, one)) if isinstance(one, tuple | list) else one for one in row]
+def _read(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else printing.cell(value)
 
 
 def _kept(line: why.Line) -> dict[str, object]:
@@ -62,7 +80,7 @@ def _kept(line: why.Line) -> dict[str, object]:
         "waits_for": kept.trigger if kept.trigger and kept.happened_at is None else None,
         "review": kept.review.isoformat() if kept.review else None,
         "not_before": kept.not_before.isoformat() if kept.not_before else None,
-        "on_hold": kept.on_hold,
+        "on_hold": kept.on_hold or None,
     }
 
 
