@@ -9,11 +9,11 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, OperationalError, close_old_connections, connections
 
 from balie import register
 from balie.desk import arrivals
-from balie.kernel import Actor, Stop, log
+from balie.kernel import Actor, Refused, Stop, log
 
 LARGEST = 50 * 1024 * 1024  # bytes of one mail
 LONGEST_LINE = 1024 * 1024  # RFC 5321 says 1,000, the world does not keep to it
@@ -53,7 +53,10 @@ class AddressBook:
 
 
 def _addresses() -> dict[str, str]:
-    addresses = {register.mail_address(register.in_force(desk)).casefold(): desk for desk in register.desks()}
+    try:
+        addresses = {register.mail_address(register.in_force(desk)).casefold(): desk for desk in register.desks()}
+    finally:
+        connections.close_all()  # this thread is borrowed from a pool and asks once in a while
     return {address: desk for address, desk in addresses.items() if address}
 
 
@@ -75,37 +78,48 @@ class Keeper(threading.Thread):
 
     def run(self) -> None:
         while (first := self._waiting.get()) is not None:
-            batch = [first]
-            while len(batch) < TOGETHER and not self._waiting.empty():
-                following = self._waiting.get()
-                if following is None:
-                    self._waiting.put(None)
-                    break
-                batch.append(following)
+            batch = [one for one in self._with_others(first) if one.answer.set_running_or_notify_cancel()]
             for desk in dict.fromkeys(one.desk for one in batch):
                 _keep([one for one in batch if one.desk == desk], desk)
+        connections.close_all()
+
+    def _with_others(self, first: _Waiting) -> list[_Waiting]:
+        batch = [first]
+        while len(batch) < TOGETHER and not self._waiting.empty():
+            following = self._waiting.get()
+            if following is None:
+                self._waiting.put(None)
+                break
+            batch.append(following)
+        return batch
 
 
 def _keep(batch: list[_Waiting], desk: str) -> None:
     answer = _tried(batch, desk)
-    if answer is not None:
-        for one in batch:
-            one.answer.set_result(answer)
-        return
-    for one in batch:  # one of them may be what fails: the others must not wait for it
-        one.answer.set_result(_tried([one], desk) or LATER)
+    for one in batch:  # without an answer for all, one of them may be what fails: the others must not suffer from it
+        one.answer.set_result(answer or _tried([one], desk) or LATER)
 
 
 def _tried(batch: list[_Waiting], desk: str) -> str | None:
+    """What to answer to all of them; None when it is not known whose fault it was."""
     try:
         arrivals.take_in([one.delivery for one in batch], actor=Actor.system("receive", desk))
-    except Stop:
+    except Refused:
         return NOT_KEPT
-    except (DatabaseError, OSError) as error:  # locked, full: nothing is lost, the sender keeps it and tries again
-        log.say("mail.not-kept", desk=desk, mails=len(batch), error=type(error).__name__)
-        close_old_connections()
-        return LATER if len(batch) == 1 else None
+    except (
+        Stop,
+        OperationalError,
+    ) as error:  # no key, locked, full: nothing is lost, the senders keep it and try again
+        return _later(batch, desk, error)
+    except Exception as error:  # noqa: BLE001 - whatever it is, this thread must live, or no mail is kept any more
+        return _later(batch, desk, error) if len(batch) == 1 else None
     return ACCEPTED
+
+
+def _later(batch: list[_Waiting], desk: str, error: Exception) -> str:
+    log.say("mail.not-kept", desk=desk, mails=len(batch), error=type(error).__name__)
+    close_old_connections()
+    return LATER
 
 
 class Dialogue:
@@ -117,7 +131,11 @@ class Dialogue:
     async def handle_RCPT(  # noqa: N802 - aiosmtpd names the hooks and what they get
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if await self.book.desk_of(address) is None:
+        try:
+            desk = await self.book.desk_of(address)
+        except (DatabaseError, Stop):
+            return LATER
+        if desk is None:
             return NOBODY
         envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
@@ -130,7 +148,12 @@ class Dialogue:
             for desk, recipients in self._by_desk(envelope.rcpt_tos).items()
         ]
         said = await asyncio.gather(*(asyncio.wrap_future(answer) for answer in answers))
-        return next((one for one in said if one != ACCEPTED), ACCEPTED)
+        return next((one for one in said if one != ACCEPTED), ACCEPTED if said else LATER)
+
+    async def handle_exception(self, error: Exception) -> str:
+        """Nothing that goes wrong here is the sender's fault: it may try again, and is told nothing of what it was."""
+        log.say("mail.dialogue-failed", error=type(error).__name__)
+        return LATER
 
     def _by_desk(self, addresses: list[str]) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
