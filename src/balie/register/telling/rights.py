@@ -6,7 +6,6 @@ from typing import Any
 from balie.register.telling.reader import Reader
 
 _OBJECTED_TO = frozenset({"legitimate-interest", "public-task"})
-_PORTABLE = frozenset({"consent", "contract"})
 
 
 def may_object(reader: Reader) -> bool:
@@ -26,16 +25,16 @@ def bases(reader: Reader) -> frozenset[str]:
 
 def rights(reader: Reader) -> tuple[str, ...]:
     """The rights that follow from the bases of this register, and how to use them (13(2)(b), 13(2)(c))."""
-    keys = ["access", "rectify", "erase", "restrict"]
-    if not _PORTABLE.isdisjoint(bases(reader)):
-        keys.append("port")
-    if may_object(reader):
-        keys.append("object")
-    if "consent" in bases(reader) or any(place.consent == "person" for place in _places(reader)):
-        keys.append("withdraw")
-    if any(act.get("role") == "processor" for act in reader.activities.values()):
-        keys.append("customer")
-    lines = [reader.say(f"right.{key}") for key in keys]
+    agreed = "consent" in bases(reader) or any(place.consent == "person" for place in _places(reader))
+    processor = any(act.get("role") == "processor" for act in reader.activities.values())
+    there = {
+        **dict.fromkeys(("access", "rectify", "erase", "restrict"), True),
+        "port": agreed or "contract" in bases(reader),
+        "object": may_object(reader),
+        "withdraw": agreed,
+        "customer": processor,
+    }
+    lines = [reader.say(f"right.{key}") for key, holds in there.items() if holds]
     address = _where_to_write(reader.data)
     return (*lines, reader.say("right.how", address=address)) if address else tuple(lines)
 

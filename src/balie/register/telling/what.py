@@ -19,18 +19,10 @@ def purposes(reader: Reader) -> tuple[Row, ...]:
 
 def grounds(reader: Reader) -> tuple[Row, ...]:
     """Each purpose with its legal basis, its law, contract or interest, and 9(2) where needed (13(1)(c), 13(1)(d))."""
-    rows = []
-    for act in reader.activities.values():
-        lines: list[str] = []
-        for purpose in act["purposes"].values():
-            ground = reader.ground(purpose)
-            lines += [] if ground in lines else [ground]
-            lines += [
-                reader.say("basis.special", category=category, letter=letter)
-                for category, letter in purpose.get("special", {}).items()
-            ]
-        rows.append(Row(reader.own(act["name"]), tuple(lines)))
-    return tuple(rows)
+    return tuple(
+        Row(reader.own(act["name"]), tuple(dict.fromkeys(_grounds(reader, activity, act))))
+        for activity, act in reader.activities.items()
+    )
 
 
 def data_sections(reader: Reader, heading: str) -> Iterator[Section]:
@@ -73,6 +65,16 @@ def must_words(reader: Reader, place: Place) -> str:
         return say("need.with-consent" if place.consent == "person" else "need.with-customers-consent")
     found = say(f"need.{place.need}")
     return f"{found}; {say('need.placeholder', placeholder=place.placeholder)}" if place.placeholder else found
+
+
+def _grounds(reader: Reader, activity: str, act: Mapping[str, Any]) -> Iterator[str]:
+    for purpose in act["purposes"].values():
+        yield reader.ground(purpose)
+        for category, letter in purpose.get("special", {}).items():
+            yield reader.say("basis.special", category=category, letter=letter)
+    agreed = [place.item for place in _of_activity(reader, activity) if place.consent == "person"]
+    if agreed:
+        yield reader.say("basis.consent-too", items=reader.labels(dict.fromkeys(agreed)))
 
 
 def _group_rows(

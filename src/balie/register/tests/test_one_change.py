@@ -1,0 +1,73 @@
+"""One term is changed in the file: the notice, the text of the form and the day of erasure all change with it."""
+
+from datetime import date
+
+import pytest
+
+from balie import register
+from balie.register import Version
+from balie.register.tests.desks_read import draft_of
+
+ASKED = ("advice", "requester", "email")
+LAST_CONTACT = date(2028, 2, 29)
+
+
+def everywhere(v: Version, language: str) -> tuple[str, str, str, date | None]:
+    """What is said of one item: in the notice, beside the field, to «why do we still have this?», and when it goes."""
+    notice = register.notice_for(v, audience="public", language=language)
+    line = next(
+        one for one in notice.section("data-advice-requester").items if one.what == v.label("email").read(language)
+    )
+    return (
+        line.long,
+        register.asked_field(v, *ASKED, language=language).how_long,
+        register.why(v, *ASKED, language=language).how_long,
+        register.erase_on(register.erase_rule(v, *ASKED), LAST_CONTACT),
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("fi", "2 vuotta viimeisestä yhteydenotosta", "18 kuukautta viimeisestä yhteydenotosta"),
+        ("sv", "2 år efter den senaste kontakten", "18 månader efter den senaste kontakten"),
+        ("en", "2 years after the last contact", "18 months after the last contact"),
+    ],
+)
+def test_changing_one_term_changes_notice_form_and_day_of_erasure(language: str, before: str, after: str) -> None:
+    was = everywhere(draft_of("citizens-advice"), language)
+    now = everywhere(draft_of("citizens-advice", ("keep: 2 years after", "keep: 18 months after")), language)
+    for said in was[:3]:
+        assert before in str(said)
+    for said in now[:3]:
+        assert after in str(said)
+        assert before not in str(said)
+    assert (was[3], now[3]) == (date(2030, 2, 28), date(2029, 8, 29))
+
+
+def test_what_stands_beside_a_field_is_why_on_what_ground_and_how_long() -> None:
+    told = register.asked_field(draft_of("publications"), "service-desk", "reporter", "family-name", language="en")
+    assert told.label == "Family name"
+    assert told.why.startswith("Handling questions, faults and submitted forms")
+    assert "Legitimate interest (GDPR, Article 6(1)(f)). The interest: Whoever uses" in told.ground
+    assert told.how_long.startswith("1 year after the ticket is closed. Whoever still has a question")
+    assert "5 years after recording at the latest" in told.how_long
+    assert told.must == "needed; if it is missing, «dummy» stands there"
+    assert told.without == "Without a name we cannot let you know what was done about your report."
+    assert (told.placeholder, told.need, told.consent, told.conditions) == ("dummy", "required", None, ())
+
+
+def test_a_field_under_a_condition_says_so() -> None:
+    told = register.asked_field(draft_of("citizens-advice"), "advice", "requester", "name", language="sv")
+    assert told.conditions == ("Namnet behövs för att svara eller återkomma till ärendet.",)
+    assert told.consent == "person"
+    assert told.must == "bara om det behövs och du samtycker"
+
+
+def test_why_we_still_have_this() -> None:
+    told = register.why(draft_of("publications"), "account-requests", "holder", "access-rights", language="nl")
+    assert told.activity == "Aanvragen van accounts"
+    assert told.bases == ("legal-obligation",)
+    assert told.how_long == "blijvend; op 1 november 2027 wordt bekeken of dat nog nodig is"
+    assert (told.review, told.latest) == (date(2027, 11, 1), None)
+    assert told.because.startswith("Ook jaren later")
