@@ -27,6 +27,8 @@ _MEANT = {
 }
 _WRITTEN = {"ks_c_5601-1987": "cp949", "x-sjis": "cp932", "iso-8859-8-i": "iso8859-8", "x-mac-roman": "mac-roman"}
 _WRITTEN |= {"windows-874": "cp874", "macintosh": "mac-roman", "x-gbk": "gb18030", "unicode-1-1-utf-7": "utf-7"}
+_WIDE = frozenset({"utf-7", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _JAPANESE = b"\x1b$"
 # Control characters, direction switches with no place in a mail's text, half characters and noncharacters.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
@@ -43,7 +45,10 @@ def decode(data: bytes, charset: str = "") -> str:
             return data.decode(attempt)
         except UnicodeDecodeError:
             continue
-    return data.decode(name if name and name not in _LATIN else "cp1252", "replace")
+    text = data.decode(name if name and name not in _LATIN else "cp1252", "replace")
+    lost = text.count("\ufffd")
+    # A little that does not fit is damage; much of it means that another charset was meant.
+    return text if name in _WIDE or lost * 2 <= len(_BEYOND_ASCII.findall(text)) else data.decode("cp1252", "replace")
 
 
 def known(charset: str) -> str:

@@ -53,7 +53,7 @@ class Reader:
             except TimeoutError:
                 self._end()
                 return ReadMail(unreadable="took-too-long")
-            except (OSError, ValueError):
+            except (OSError, ValueError, RecursionError):  # also what a child of ill will may answer
                 self._end()
                 return ReadMail(unreadable="reader-died")
 

@@ -23,11 +23,13 @@ class Page:
         self._cell = False  # what comes stands in the next cell of a row
         self._marker = ""  # of a list, before what comes
         self._quotes = self._literal = 0
+        self._room: int | None = None  # an empty line is due, so deep in quotation
         self._lists: list[int] = []  # the last number of each open list, 0 and less for one with dashes
         self._link: tuple[str, list[str]] | None = None
 
     def text(self) -> str:
         """The page as it stands, without white space at its end."""
+        self._anchor("", closing=True)
         self._end_line()
         return "\n".join(self._lines).strip("\n")
 
@@ -124,20 +126,25 @@ class Page:
         self._line.append(text)
 
     def _end_line(self, *, force: bool = False) -> None:
-        if not self._line and not force:
-            return
         line = "".join(self._line).rstrip()
+        if line:
+            if self._room is not None:
+                self._lines.append(_quoting(min(self._room, self._quotes)).rstrip())
+                self._room = None
+            self._lines.append(_quoting(self._quotes) + line)
+        elif force:
+            self._leave_room()
         self._line = []
         self._space = self._cell = False
-        if line or (self._lines and self._lines[-1].strip("> ")):
-            self._lines.append(self._prefix() + line if line else self._prefix().rstrip())
 
     def _leave_room(self) -> None:
-        if self._lines and self._lines[-1].strip("> "):
-            self._lines.append(self._prefix().rstrip())
+        """An empty line before what comes, if anything does and if anything was."""
+        if self._lines:
+            self._room = self._quotes if self._room is None else min(self._room, self._quotes)
 
-    def _prefix(self) -> str:
-        return "> " * min(self._quotes, LEVELS)
+
+def _quoting(depth: int) -> str:
+    return "> " * min(depth, LEVELS)
 
 
 def _says(words: str, address: str) -> bool:

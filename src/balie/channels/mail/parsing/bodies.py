@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from balie.channels.mail import html
 from balie.channels.mail.charsets import clean, clean_line, decode
 from balie.channels.mail.parsing.encodings import undo
-from balie.channels.mail.parsing.headers import decoded, parameters
+from balie.channels.mail.parsing.headers import parameters
 from balie.channels.mail.parsing.outcome import ReadAttachment
 from balie.channels.mail.parsing.parts import Part
 
@@ -106,7 +106,7 @@ def _reflowed(text: str, delete_space: bool) -> str:
         rest = rest.removeprefix(" ")
         soft = rest.endswith(" ") and rest != "-- "
         piece = rest[:-1] if soft and delete_space else rest
-        if depth == open_depth and rest != "-- ":
+        if depth == open_depth and rest and rest != "-- ":
             lines[-1].append(piece)
         else:
             lines.append([">" * depth + " " * bool(depth), piece])
@@ -125,8 +125,8 @@ def _attachment(raw: bytes, part: Part, name: str) -> ReadAttachment:
 def _file_name(part: Part) -> str:
     """The name a sender gave, without path, control signs or signs that change the direction of writing."""
     given = parameters(part.headers.first("content-disposition")).get("filename", "")
-    given = decoded(given or part.parameters.get("name", ""))
-    name = clean_line(_UNSAFE.sub("", clean(_PATH.split(given)[-1])), 4 * FILE_NAME).strip(". ")
+    given = clean(given or part.parameters.get("name", ""))
+    name = clean_line(_UNSAFE.sub("", _PATH.split(given)[-1]), 4 * FILE_NAME).strip(". ")
     if len(name) <= FILE_NAME:
         return name
     stem, dot, ending = name.rpartition(".")

@@ -45,7 +45,10 @@ def message_ids(value: str) -> list[str]:
 
 
 def bounce_of(raw: bytes, part: Part) -> ReadBounce | None:
-    """What a delivery report tells (RFC 3464), or what a server tells that writes X-Failed-Recipients instead."""
+    """What a delivery report tells (RFC 3464), or what a server tells that writes X-Failed-Recipients instead.
+
+    Raises Unreadable when the report's own fields go over a bound.
+    """
     if part.media_type == "multipart/report" or part.media_type == "message/delivery-status":
         report = _first(part, "message/delivery-status")
         if report is not None:
@@ -71,7 +74,10 @@ def _recipients(raw: bytes, report: Part) -> list[BouncedRecipient]:
     found: list[BouncedRecipient] = []
     at = report.start
     while at < report.end and len(found) < MOST:
-        headers, at = head_of(raw, at, report.end)
+        headers, after = head_of(raw, at, report.end)
+        if after == at:
+            break  # a text where fields should be
+        at = after
         field = headers.first("final-recipient") or headers.first("original-recipient")
         address = bare(field.partition(";")[2].strip().strip("<>"))
         if address:
