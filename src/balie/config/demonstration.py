@@ -79,20 +79,26 @@ def set_up_desk(desk: str) -> None:
 
 def show() -> None:
     """Print addresses, sign-ins and the codes of this half minute."""
-    table = Table(title=f"Demonstration: sign in with the password «{PASSWORD}»", title_justify="left")
-    for head in ("desk", "page", "sign in as", "roles", "code now"):
-        table.add_column(head)
-    for one in staff():
-        page = f"{settings.BALIE_URL}/{one.desk}/sign-in"
-        table.add_row(one.desk, page, one.email, ", ".join(one.roles), code_of(one))
-    console = Console()
-    console.print(table)
+    console = Console(width=None if Console().is_terminal else 120)
+    console.print(f"Two desks to try. The password of everyone is [b]{PASSWORD}[/b].\n")
     for desk in DESKS:
-        address = register.mail_address(register.in_force(desk))
-        console.print(
-            f"Mail to [b]{address}[/b] by SMTP at {environment.smtp.value()}; its notice: {settings.BALIE_URL}/{desk}/notice"
-        )
-    console.print("A code holds for half a minute; `balie codes` prints new ones.")
+        version = register.in_force(desk)
+        console.print(f"[b]{version.data['name']}[/b]")
+        console.print(f"  sign in   {settings.BALIE_URL}/{desk}/sign-in")
+        console.print(f"  notice    {settings.BALIE_URL}/{desk}/notice")
+        console.print(f"  mail to   {register.mail_address(version)} by SMTP at {environment.smtp.value()}")
+        show_codes(console, desk)
+    console.print("A code holds for half a minute and serves once; [b]balie codes[/b] prints new ones.")
+
+
+def show_codes(console: Console, desk: str) -> None:
+    """Print who may sign in at a desk, and with which code now."""
+    table = Table("sign in as", "roles", "code now", box=None, pad_edge=False, padding=(0, 3, 0, 2))
+    for one in staff():
+        if one.desk == desk:
+            table.add_row(one.email, ", ".join(one.roles), f"[b]{code_of(one)}[/b]")
+    console.print(table)
+    console.print()
 
 
 def code_of(one: Demo, now: datetime | None = None) -> str:

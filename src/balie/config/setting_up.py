@@ -21,6 +21,12 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     init_.add_argument("--demo", action="store_true", help="also load two demonstration desks with people and tickets")
     init_.set_defaults(run=init)
+    codes_ = commands.add_parser(
+        "codes",
+        help="print the one-time codes of the demonstration's people",
+        epilog="Example: balie codes",
+    )
+    codes_.set_defaults(run=codes)
 
 
 def init(asked: argparse.Namespace) -> None:
@@ -31,6 +37,13 @@ def init(asked: argparse.Namespace) -> None:
 
         demonstration.load()
         demonstration.show()
+
+
+def codes(asked: argparse.Namespace) -> None:
+    """The codes of this half minute, for the demonstration only: real ones are in people's authenticators."""
+    from balie.config import demonstration
+
+    demonstration.show()
 
 
 def set_up() -> None:
