@@ -90,7 +90,7 @@ def is_desk(slug: str | None) -> bool:
 
 
 def telephone(desk: str, presented: str) -> Actor | None:
-    """The telephone system of a desk as an actor, if this is its token (`balie` prints it); None otherwise."""
+    """The telephone system of a desk as an actor, if this is its token (`balie phone token` prints it); None otherwise."""
     if not is_desk(desk):
         return None
     known = call_token(desk)

@@ -48,7 +48,7 @@ def code(request: HttpRequest, desk: str) -> HttpResponse:
     account = sign_in.confirm(desk, UUID(half), **_typed(request, "code"), source=_source(request))
     then = request.session.get("then") or reverse("tickets", kwargs={"desk": desk})
     request.session.flush()
-    request.session.update({"account": account.handle.hex, "desk": desk})
+    request.session["account"], request.session["desk"] = account.handle.hex, desk
     rotate_token(request)
     return HttpResponseRedirect(then, status=303)
 

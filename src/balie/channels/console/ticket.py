@@ -82,7 +82,7 @@ def ticket(request: HttpRequest, desk: str, number: int) -> Page:
 
 
 @page
-def _again(request: HttpRequest, desk: str, number: int, stop: Stop, item: str = "") -> Page:
+def _again(request: HttpRequest, number: int, stop: Stop, **rest: object) -> Page:
     return page_of(request, number, stop)
 
 

@@ -1,0 +1,56 @@
+"""What tests of the doors share: a browser without a screen, signed in as somebody, and mails that came in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+
+Browse = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def _plain_static(request: pytest.FixtureRequest) -> None:
+    """Static files under their own names: no test waits for them to be collected."""
+    Path(configured.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    settings = request.getfixturevalue("settings")
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture
+def browse(db: None) -> Browse:
+    """`browse(actor)`: a client whose session is this actor's; `browse()` a stranger. language: what the browser asks for."""
+
+    def made(actor: Any = None, *, language: str = "en") -> Client:
+        client = Client(headers={"Accept-Language": language})
+        if actor is not None:
+            session = SessionStore()
+            session["account"], session["desk"] = actor.handle, actor.desk
+            session.save()
+            client.cookies[configured.SESSION_COOKIE_NAME] = session.session_key
+        return client
+
+    return made
+
+
+@pytest.fixture
+def mail_in(db: None) -> Callable[..., Any]:
+    """`mail_in(cast, text)`: a mail is accepted and read; its ticket."""
+
+    def made(
+        cast: Any, text: str, *, sender: str = "alice@example.org", name: str = "", subject: str = "A question"
+    ) -> Any:
+        from balie.config import demonstration, worker
+        from balie.desk import arrivals
+        from balie.desk.models import Ticket
+
+        mail = demonstration.mail_of(name, sender, cast.address, subject, text)
+        arrivals.take_in([arrivals.Delivery(sender, (cast.address,), mail.as_bytes())], actor=cast.door)
+        worker.work_all()
+        return Ticket.objects.visible_to(cast.door).order_by("-number").first()
+
+    return made

@@ -1,0 +1,67 @@
+"""What both doors promise of every answer: safe headers, the reader's language, and a way out of every refusal."""
+
+from typing import Any
+
+import pytest
+
+PAGES = ["/", "/publications/notice", "/publications/sign-in", "/nothing/here", "/healthz"]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_every_answer_takes_nothing_from_elsewhere_and_tells_nothing_on(
+    url: str, publications: Any, browse: Any
+) -> None:
+    answer = browse().get(url)
+    policy = answer["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_no_page_has_style_or_script_in_it(url: str, publications: Any, browse: Any) -> None:
+    page = browse().get(url).content.decode()
+    assert "style=" not in page
+    assert "<style" not in page
+    assert "onclick" not in page
+    assert page.count("<script") == page.count("<script src=")
+
+
+@pytest.mark.parametrize(("asked", "given"), [("fi", "fi"), ("nl-BE,en;q=0.5", "nl"), ("sv", "sv"), ("de, fr", "en")])
+def test_a_public_page_is_in_the_language_of_the_reader(asked: str, given: str, publications: Any, browse: Any) -> None:
+    answer = browse(language=asked).get("/")
+    assert answer["Content-Language"] == given
+    assert f'<html lang="{given}">' in answer.content.decode()
+    assert "Accept-Language" in answer["Vary"]
+
+
+def test_the_console_speaks_the_languages_of_the_desks(publications: Any, browse: Any) -> None:
+    for asked, given in (("fi", "fi"), ("nl", "nl"), ("sv", "en"), ("sv, fi", "fi")):
+        assert browse(publications.bob, language=asked).get("/publications/tickets")["Content-Language"] == given
+
+
+def test_times_are_those_of_the_desks_country(publications: Any, advice: Any, browse: Any, mail_in: Any) -> None:
+    from balie.channels.clock import zone_of
+
+    for cast, country in ((publications, "NL"), (advice, "FI")):
+        ticket = mail_in(cast, "Een vraag")
+        there = ticket.opened_at.astimezone(zone_of(country)).strftime("%H:%M")
+        page = browse(cast.bob).get(f"/{cast.desk}/tickets/{ticket.number}").content.decode()
+        assert f">{there}</time>" in page
+
+
+def test_a_refusal_names_the_way_out(publications: Any, browse: Any) -> None:
+    inside = browse(publications.bob).get("/publications/tickets/987").content.decode()
+    assert 'href="/publications/tickets"' in inside
+    outside = browse().get("/nothing/here").content.decode()
+    assert 'href="/"' in outside
+
+
+def test_public_pages_set_no_cookie(publications: Any, browse: Any) -> None:
+    for url in ("/", "/publications/notice", "/register/publications/service-desk/versions/1", "/healthz"):
+        client = browse()
+        client.get(url)
+        assert not client.cookies
