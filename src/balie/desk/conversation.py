@@ -32,6 +32,12 @@ def answer(ticket: Ticket, *, text: str, actor: Actor, seen: UUID | None = None)
     return message
 
 
+def answered(ticket: Ticket) -> Message | None:
+    """The message that an answer goes to: the newest that a person sent. Machines are answered only where nobody else wrote."""
+    came = ticket.messages.filter(kind=Message.Kind.INCOMING).order_by("automatic", "-at", "-handle")
+    return came.first()
+
+
 @transaction.atomic
 def note(ticket: Ticket, *, text: str, actor: Actor) -> Message:
     """Write a note that stays behind the counter. Raises Refused, or Invalid when there is no text."""

@@ -1,8 +1,9 @@
 """Composing the mail of a row of the outbox: who it is from, what it says, and how an answer to it finds its ticket."""
 
 from collections.abc import Callable
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import EmailPolicy, Policy
 from email.utils import format_datetime
 from uuid import UUID
 
@@ -14,6 +15,19 @@ from balie import evidence, recognition, register, vault
 from balie.desk import acknowledging, conversation, envelopes, rules, threading
 from balie.desk.models import Message, Ticket
 from balie.post.models import Outgoing
+
+
+class _Ids(UnstructuredHeader, BaseHeader):
+    """Message ids, each on a line of its own: the library would encode one that is longer than a line, and no thread would hold."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: " + f"{policy.linesep} ".join(str(self).split()) + policy.linesep
+
+
+_HEADERS = HeaderRegistry()
+for _name in ("references", "in-reply-to"):
+    _HEADERS.map_to_type(_name, _Ids)
+_AS_ANY_RELAY_TAKES_IT = EmailPolicy(header_factory=_HEADERS, cte_type="7bit")
 
 _COMPOSE: dict[str, Callable[[Outgoing, vault.Reading], EmailMessage | None]] = {}
 
@@ -94,7 +108,7 @@ def acknowledgement_text(ticket: Ticket) -> str:
 
 def _to_requester(row: Outgoing, ticket: Ticket, text: str, reading: vault.Reading) -> EmailMessage | None:
     version = rules.version_of(ticket)
-    last = ticket.messages.filter(kind=Message.Kind.INCOMING).order_by("-at").first()
+    last = conversation.answered(ticket)
     address = _address_of(ticket, last, reading)
     if not address:
         return None
@@ -104,6 +118,7 @@ def _to_requester(row: Outgoing, ticket: Ticket, text: str, reading: vault.Readi
     mail["Reply-To"] = Address(addr_spec=own.replace("@", f"+{word}@", 1))
     mail["Message-ID"] = f"<{word}.{row.handle.hex}@{own.rpartition('@')[2]}>"
     ids = envelopes.unpacked(reading.open([last.envelope]).get(last.envelope)) if last and last.envelope else ()
+    ids = tuple(one for one in ids if one.isascii())
     if ids:
         mail["In-Reply-To"] = f"<{ids[-1]}>"
         mail["References"] = " ".join(f"<{one}>" for one in ids)
@@ -112,7 +127,7 @@ def _to_requester(row: Outgoing, ticket: Ticket, text: str, reading: vault.Readi
 
 
 def _address_of(ticket: Ticket, last: Message | None, reading: vault.Reading) -> str:
-    """Where an answer goes: the address that a person wrote down, else the one that the last mail came from."""
+    """Where an answer goes: the address that a person wrote down, else the one that the answered mail came from."""
     written = ticket.reporter_items.filter(item="email").values_list("record", flat=True).first()
     return reading.text(written) or (reading.text(last.sender) if last else "")
 
@@ -128,9 +143,10 @@ def _subject(ticket: Ticket, reading: vault.Reading) -> str:
 
 
 def _mail(version: register.Version, address: str, subject: str) -> EmailMessage:
-    mail = EmailMessage()
+    mail = EmailMessage(policy=_AS_ANY_RELAY_TAKES_IT)
     mail["From"] = Address(version.data["name"][:60], addr_spec=register.mail_address(version))
-    mail["To"] = Address(addr_spec=address)
+    local, _at, domain = address.rpartition("@")
+    mail["To"] = Address(addr_spec=f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}")
     mail["Subject"] = subject
     mail["Date"] = format_datetime(timezone.now())
     return mail

@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from email.errors import MessageError
 from email.message import EmailMessage
 
 from django.conf import settings
@@ -41,10 +42,12 @@ def _send(row: Outgoing, now: datetime) -> bool:
     What is sent is read first, and the reading is proven before the first byte leaves.
     """
     reading = vault.Reading(Actor.system("send", row.desk), "mail.composed", row.handle)
-    mail = composing.compose(row, reading)
+    try:
+        mail = composing.compose(row, reading)
+    except (ValueError, LookupError, MessageError) as unfit:  # an address that is none: trying again is of no use
+        return _given_up(row, type(unfit).__name__, now)
     if mail is None:
-        post.failed(row, "nothing-to-send", permanent=True, now=now)
-        return True
+        return _given_up(row, "nothing-to-send", now)
     reading.record()
     error = _handed_over(mail)
     if error is None:
@@ -54,6 +57,12 @@ def _send(row: Outgoing, now: datetime) -> bool:
     log.say("mail.not-sent", row=row.handle, code=code)
     post.failed(row, code, permanent=permanent, now=now)
     return permanent
+
+
+def _given_up(row: Outgoing, code: str, now: datetime) -> bool:
+    log.say("mail.not-written", row=row.handle, code=code)
+    post.failed(row, code, permanent=True, now=now)
+    return True
 
 
 def _handed_over(mail: EmailMessage) -> tuple[str, bool] | None:
@@ -66,6 +75,8 @@ def _handed_over(mail: EmailMessage) -> tuple[str, bool] | None:
         return str(code), code >= 500
     except smtplib.SMTPResponseException as refused:
         return str(refused.smtp_code), refused.smtp_code >= 500
+    except (smtplib.SMTPNotSupportedError, ValueError, MessageError) as unfit:
+        return type(unfit).__name__, True
     except (smtplib.SMTPException, OSError) as away:
         return type(away).__name__, False
     return None
@@ -74,6 +85,7 @@ def _handed_over(mail: EmailMessage) -> tuple[str, bool] | None:
 @contextmanager
 def _relay() -> Iterator[smtplib.SMTP]:
     relay = settings.BALIE_RELAY
+    assert relay is not None
     with smtplib.SMTP(relay.host, relay.port, timeout=PATIENCE) as server:
         server.ehlo()
         if server.has_extn("starttls"):
