@@ -164,7 +164,7 @@ class Dialogue:
         return found
 
 
-class _Server(SMTP):  # type: ignore[misc] - aiosmtpd is not typed
+class _Server(SMTP):
     line_length_limit = LONGEST_LINE
 
 
