@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 from balie import vault
-from balie.desk.models import Message, Status, Ticket
+from balie.desk.models import Message, Ticket
 from balie.kernel import Actor
 
 _WORD = re.compile(r"([1-9][0-9]{0,8})\.([a-z2-7]{16})")
@@ -51,8 +51,7 @@ def _by_number(subject: str, sender: str, actor: Actor) -> Ticket | None:
 
 
 def _stands(ticket: Ticket) -> bool:
-    """Whether there is still something to join: a ticket whose messages have been erased is only a number."""
-    if ticket.status != Status.CLOSED:
-        return True
-    texts: list[UUID] = [text for text in Message.objects.filter(ticket=ticket).values_list("text", flat=True) if text]
-    return bool(vault.describe(ticket.desk, handles=texts))
+    """Whether there is still something to join: a ticket whose messages have been erased, closed or not, is only a number."""
+    said = Message.objects.filter(ticket=ticket).values_list("text", "sender", "envelope")
+    records: list[UUID] = [one for row in said for one in row if one]
+    return bool(vault.describe(ticket.desk, handles=[*records, *([ticket.subject] if ticket.subject else [])]))
