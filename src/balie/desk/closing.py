@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from balie import evidence, vault
-from balie.desk import rules
+from balie import evidence
+from balie.desk import clocks, rules
 from balie.desk.models import Status, Ticket
 from balie.kernel import Actor, check
 
@@ -15,8 +15,7 @@ def close(ticket: Ticket, *, actor: Actor) -> None:
     check(rules.close(ticket, actor))
     ticket.status, ticket.closed_at = Status.CLOSED, timezone.now()
     ticket.save(update_fields=["status", "closed_at"])
-    for event in ("ticket.closed", "purpose.done"):
-        vault.start_clock(ticket.handle, event, on=ticket.closed_at, actor=actor)
+    clocks.wind(ticket, actor=actor)
     seconds = int((ticket.closed_at - ticket.opened_at).total_seconds())
     _record("ticket.closed", ticket, actor, seconds=seconds)
 
@@ -27,7 +26,7 @@ def reopen(ticket: Ticket, *, actor: Actor) -> None:
     check(rules.reopen(ticket, actor))
     ticket.status, ticket.closed_at = Status.OPEN, None
     ticket.save(update_fields=["status", "closed_at"])
-    vault.stop_clock(ticket.handle, "ticket.closed", actor=actor)
+    clocks.wait_again(ticket, actor=actor)
     _record("ticket.reopened", ticket, actor)
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence, register, vault
-from balie.desk import acknowledging, envelopes, looking_through, numbering, threading
+from balie.desk import acknowledging, clocks, envelopes, looking_through, numbering, threading
 from balie.desk.models import Arrival, Attachment, Channel, Kind, Message, Status, Ticket
 from balie.kernel import Actor
 from balie.people import persons
@@ -201,6 +201,6 @@ def _wake(ticket: Ticket, actor: Actor) -> None:
     if ticket.status not in (Status.WAITING, Status.CLOSED):
         return
     if ticket.status == Status.CLOSED:
-        vault.stop_clock(ticket.handle, "ticket.closed", actor=actor)
+        clocks.wait_again(ticket, actor=actor)
     ticket.status, ticket.closed_at = Status.OPEN, None
     ticket.save(update_fields=["status", "closed_at"])
