@@ -52,8 +52,10 @@ def note(ticket: Ticket, *, text: str, actor: Actor) -> Message:
 
 @transaction.atomic
 def keep_draft(ticket: Ticket, *, kind: str, text: str, actor: Actor) -> Draft | None:
-    """Keep what an agent is writing; an empty text throws the draft away. Raises Refused."""
+    """Keep what an agent is writing, an answer or a note; an empty text throws the draft away. Raises Refused, or Invalid."""
     check(rules.note(ticket, actor))
+    if kind not in (Message.Kind.ANSWER, Message.Kind.NOTE):
+        raise Invalid(sentence("«{kind}» is nothing that an agent writes: an answer or a note.", kind=kind))
     account = accounts.account_of(actor)
     old = Draft.objects.filter(ticket=ticket, account=account, kind=kind).first()
     if old is not None:

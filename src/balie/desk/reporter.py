@@ -1,5 +1,6 @@
 """What is written down about the requester of a ticket: only what the register declares, and only by a person."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,10 +11,13 @@ from django.utils import timezone
 from balie import evidence, register, vault
 from balie.desk import rules
 from balie.desk.models import Consent, ReporterItem, Ticket
-from balie.kernel import Actor, Invalid, Sentence, Wording, check, sentence
+from balie.kernel import Actor, Invalid, Refused, Sentence, Wording, check, sentence
 from balie.people import accounts
 
 NOT_A_FIELD = frozenset({"message", "attachment", "raw-message", "approval"})
+_ADDRESS = re.compile(
+    r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\s@<>,;:\"]+"
+)  # enough to find a typing mistake; a mail server knows the rest
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,7 @@ def write(
     register does not declare the item or a condition is not met, Invalid for an empty value. A value that stood there is erased.
     """
     check(rules.write_down(ticket, actor))
-    if not value.strip():
-        raise Invalid(sentence("There is nothing to write down: fill the field in, or strike it out."))
+    _fit(item, value.strip())
     version, group = rules.version_of(ticket), rules.group_of(ticket)
     facts = register.Facts(confirmed=frozenset(confirmed), consent=frozenset(consent))  # type: ignore[arg-type]
     about = (ticket.requester_id,) if ticket.requester_id else ()
@@ -88,12 +91,18 @@ def write(
 
 @transaction.atomic
 def strike(ticket: Ticket, *, item: str, actor: Actor) -> None:
-    """Take one item out; it is erased at once, and a consent that it stood on has ended (GDPR 7(3)). Raises Refused."""
+    """Take one item out; it is erased at once, and a consent that it stood on has ended (GDPR 7(3)).
+
+    Raises Refused, also for what is on hold or may not be destroyed yet.
+    """
     check(rules.note(ticket, actor))
     row = ticket.reporter_items.filter(item=item).first()
     if row is None:
         return
-    vault.erase_soon([row.record], actor=actor, why="struck-out")
+    if not vault.erase_soon([row.record], actor=actor, why="struck-out") and vault.describe(
+        ticket.desk, handles=[row.record]
+    ):
+        raise Refused(sentence("This may not be erased yet: it is on hold, or must be kept until a day that was set."))
     row.delete()
     ticket.consents.filter(item=item, withdrawn_at=None).update(withdrawn_at=timezone.now())
     _record("item.struck-out", ticket, item, actor)
@@ -103,6 +112,13 @@ def avoided_words(ticket: Ticket, text: str) -> list[Wording]:
     """The labels of avoided items that a typed text seems to fill in (`Geslacht: …`): a warning, never a block (S0.4)."""
     version, group = rules.version_of(ticket), rules.group_of(ticket)
     return register.avoided_in(version, ticket.activity, group, text)
+
+
+def _fit(item: str, value: str) -> None:
+    if not value:
+        raise Invalid(sentence("There is nothing to write down: fill the field in, or strike it out."))
+    if item == "email" and not _ADDRESS.fullmatch(value):
+        raise Invalid(sentence("This is no e-mail address: write one like name@example.org."))
 
 
 def _field(
