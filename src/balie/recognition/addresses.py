@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from balie.recognition.spans import Label
 
-_AT = re.compile(r"(?<=[\w.!#$%&'*+/=?^`{|}~-])@(?=\w)")
+_AT = re.compile(r"@(?<=[\w.!#$%&'*+/=?^`{|}~-]@)(?=\w)")
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}$")
 _DOMAIN = re.compile(
     r"@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,59})(?![\w-]*@)", re.IGNORECASE

@@ -31,7 +31,7 @@ def look_through(text: str, *, participants: Participants, country: str) -> list
     desk, for numbers in their national form. Time grows with the length only; never raises. Source: mission,
     invariant 2; S3.12.
     """
-    plain = text if text.isascii() else text.translate(_PLAIN)
+    plain = _plain(text)
     if not _SIGN.search(plain):
         return []
     found: list[Span] = []
@@ -41,6 +41,16 @@ def look_through(text: str, *, participants: Participants, country: str) -> list
     if _DIGITS.search(plain):
         found += _numbers(plain, participants, country.upper())
     return _each_place_once(found, len(text))
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text
+    try:
+        text.encode("latin-1")  # by far the quickest way to know that only one sign need be looked for
+    except UnicodeEncodeError:
+        return text.translate(_PLAIN)
+    return text.replace("\u00a0", " ")
 
 
 def _numbers(text: str, participants: Participants, country: str) -> list[Span]:

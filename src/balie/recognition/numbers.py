@@ -14,18 +14,22 @@ from balie.recognition.spans import Label
 
 Found = tuple[int, int, Label]
 
+# Each pattern begins with its first digit and looks back from behind it: so the engine skips from digit to digit, which
+# is ten times as fast as looking back at every sign of a text.
 # A BSN as people write it: nine digits, or in groups with one kind of sign between them.
 _BSN = re.compile(
-    r"(?<![0-9])(?:[0-9]{9}|[0-9]{4}(?P<a>[ .-])[0-9]{2}(?P=a)[0-9]{3}|[0-9]{3}(?P<b>[ .-])[0-9]{3}(?P=b)[0-9]{3}"
-    r"|[0-9]{8})(?![0-9])"
+    r"[0-9](?<![0-9][0-9])(?:[0-9]{8}|[0-9]{3}(?P<a>[ .-])[0-9]{2}(?P=a)[0-9]{3}"
+    r"|[0-9]{2}(?P<b>[ .-])[0-9]{3}(?P=b)[0-9]{3}|[0-9]{7})(?![0-9])"
 )
 _LONGER_BEFORE = re.compile(r"[0-9][ .,:/-]$")
 _LONGER_AFTER = re.compile(r"[.,:/-][0-9]| [0-9]{3}(?![0-9])|[\w@%]|[-/][^\W_]")
-_HETU = re.compile(r"(?<![^\W_])[0-3][0-9][01][0-9]{3} ?[-+A-FU-Y] ?[0-9]{3}[0-9A-FHJ-NPR-Y](?![^\W_])", re.IGNORECASE)
-_IBAN = re.compile(r"(?<![^\W_])[A-Z]{2}[0-9]{2}(?=[ .-]?[A-Z0-9])", re.IGNORECASE)
+_HETU = re.compile(
+    r"[0-3](?<![^\W_][0-3])[0-9][01][0-9]{3} ?[-+A-FU-Y] ?[0-9]{3}[0-9A-FHJ-NPR-Y](?![^\W_])", re.IGNORECASE
+)
+_IBAN = re.compile(r"[0-9](?<=[A-Za-z]{2}[0-9])(?<![^\W_][A-Za-z]{2}[0-9])[0-9](?=[ .-]?[A-Za-z0-9])")
 _CARD = re.compile(
-    r"(?<![\w.,])(?:[0-9]{13,19}|[0-9]{4}(?P<a>[ .-])[0-9]{4}(?P=a)[0-9]{4}(?P=a)[0-9]{4}(?:(?P=a)[0-9]{3})?"
-    r"|[0-9]{4}(?P<b>[ .-])[0-9]{6}(?P=b)[0-9]{4,5})(?!\w)"
+    r"[2-6](?<![\w.,][2-6])(?:[0-9]{12,18}|[0-9]{3}(?P<a>[ .-])[0-9]{4}(?P=a)[0-9]{4}(?P=a)[0-9]{4}(?:(?P=a)[0-9]{3})?"
+    r"|[0-9]{3}(?P<b>[ .-])[0-9]{6}(?P=b)[0-9]{4,5})(?!\w)"
 )
 # First digits and lengths that card companies give out.
 _CARD_KINDS = re.compile(
@@ -59,8 +63,9 @@ def hetus(text: str) -> Iterator[Found]:
 def ibans(text: str) -> Iterator[Found]:
     """Account numbers in the international form, of the length that their country uses, in groups or not."""
     for match in _IBAN.finditer(text):
-        rest = _account(match[0][:2].upper())
-        whole = rest.match(text, match.start()) if rest else None
+        start = match.start() - 2
+        rest = _account(text[start : match.start()].upper())
+        whole = rest.match(text, start) if rest else None
         if whole is not None and iban.is_valid(whole[0], check_country=False):
             yield whole.start(), whole.end(), Label.IBAN
 

@@ -14,7 +14,9 @@ from phonenumbers.phonemetadata import PhoneMetadata, PhoneNumberDesc
 from balie.recognition import context
 from balie.recognition.spans import Label
 
-_START = re.compile(r"(?<![\w/=&%#+])(?<![0-9][-./:,])(?:\+ ?(?=[1-9(])|\(?0(?=[0-9 ()./-]))")
+_START = re.compile(
+    r"[+(0](?<![\w/=&%#+][+(0])(?<![0-9][-./:,][+(0])(?:(?<=\+) ?(?=[1-9(])|(?<=\()0(?=[0-9 ()./-])|(?<=0)(?=[0-9 ()./-]))"
+)
 # After the first group a single digit stands alone only as a trunk zero in brackets or as the 6 of «+31 6».
 _GROUPS = re.compile(
     r"(?:\+ ?)?\(?[0-9]{1,15}\)?(?:[ ./-]{0,2}\(0\))?(?:[ ./-]{0,2}[0-9](?![0-9]))?(?:[ ./-]{0,3}\(?[0-9]{2,15}\)?){0,6}"
