@@ -36,7 +36,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Participants:
-    """Who takes part in the conversation. `emails` bare addresses, `phones` numbers as written or in E.164."""
+    """Who takes part in the conversation. `emails`: bare addresses in any case. `phones`: numbers as written or in
+    E.164. `names`: as written; nothing with a structure is told by a name, so they are not looked at yet.
+    """
 
     emails: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
