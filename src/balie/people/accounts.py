@@ -104,6 +104,17 @@ def staff(desk: str) -> list[Account]:
     return list(Account.objects.filter(desk=desk, ended_at=None).order_by("began_at"))
 
 
+def forget_ended(desk: str) -> int:
+    """Drop the look-up of ended accounts whose data are gone, so that nothing tells any more whose they were; how many."""
+    ended = Account.objects.filter(desk=desk, ended_at__isnull=False)
+    known = [one for one in ended if bytes(one.lookup) != one.handle.bytes]
+    kept = {one.held_by for one in vault.describe(desk, held_by=[one.handle for one in known])}
+    gone = [one for one in known if one.handle not in kept]
+    for one in gone:
+        one.lookup = one.handle.bytes
+    return Account.objects.bulk_update(gone, ["lookup"]) if gone else 0
+
+
 def _put_away(account: Account, name: str, email: str, keys: Secrets, actor: Actor) -> None:
     place = register.home_of(register.in_force(actor.desk), "sign-in-secret", holder="account")
 
@@ -146,5 +157,5 @@ def _uri(desk: str) -> str:
 
 
 def is_known(desk: str, lookup: bytes) -> bool:
-    """Whether an account has, or had, the address of this look-up."""
+    """Whether an account has, or had until its data went, the address of this look-up."""
     return Account.objects.filter(desk=desk, lookup=lookup).exists()

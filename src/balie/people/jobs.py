@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from balie import jobs, register
-from balie.people import persons, sign_in
+from balie.people import accounts, persons, sign_in
 
 
 @jobs.job("people.tidy")
@@ -14,6 +14,7 @@ def tidy(args: dict[str, str]) -> None:
 
 @jobs.job("people.forget")
 def forget(args: dict[str, str]) -> None:
-    """Forget persons about whom nothing is kept."""
+    """Forget persons about whom nothing is kept, and whose an ended account was."""
     for desk in register.desks():
+        accounts.forget_ended(desk)
         persons.forget_unheld(desk)

@@ -12,7 +12,9 @@ def recognise(item: str, value: str, *, actor: Actor) -> Person:
     """
     found = vault.find(actor, item, value, limit=5) if value else []
     known = vault.about(actor.desk, [one.handle for one in found]) if found else []
-    requesters = Person.objects.filter(desk=actor.desk, handle__in=known).exclude(handle__in=Account.objects.values("handle"))
+    requesters = Person.objects.filter(desk=actor.desk, handle__in=known).exclude(
+        handle__in=Account.objects.values("handle")
+    )
     return (requesters.first() if known else None) or Person.objects.create(desk=actor.desk)
 
 

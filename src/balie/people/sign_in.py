@@ -52,13 +52,9 @@ def confirm(desk: str, handle: UUID, *, code: str, source: str, now: datetime | 
     mark = _mark(desk, bytes(account.lookup), source)
     _wait(mark, now)
     period = _period_of(account, code.replace(" ", ""), now)
-    if period is None or not Account.objects.filter(handle=handle, last_code__lt=period).update(last_code=period):
+    if period is None or not _signed_in(account, period, mark):
         _count(desk, mark, now)
         raise Refused(sentence("This code is not right, or was used already. Take the next one."))
-    with transaction.atomic():
-        FailedSignIn.objects.filter(mark=mark).delete()
-        actor = Actor("staff", handle.hex, desk)
-        evidence.record("account.signed-in", actor, handle, operation="use", about=[handle])
     return account
 
 
@@ -77,6 +73,17 @@ def forget_old_failures(now: datetime) -> int:
     """Drop what is known of failed attempts a quarter of an hour after their wait has passed; how many."""
     gone, _ = FailedSignIn.objects.filter(until__lte=now - LONGEST_WAIT).delete()
     return gone
+
+
+@transaction.atomic
+def _signed_in(account: Account, period: int, mark: bytes) -> bool:
+    """Use the code of a period, once, and write down that somebody came; False when it was used already."""
+    if not Account.objects.filter(handle=account.handle, last_code__lt=period).update(last_code=period):
+        return False
+    FailedSignIn.objects.filter(mark=mark).delete()
+    actor = Actor("staff", account.handle.hex, account.desk)
+    evidence.record("account.signed-in", actor, account.handle, operation="use", about=[account.handle])
+    return True
 
 
 def _fits(account: Account | None, password: str) -> bool:
