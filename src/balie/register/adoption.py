@@ -28,10 +28,6 @@ def adopt(desk: str, text: str, settings_text: str, *, actor: Actor, answers: Se
     """
     check(rules.adopt(actor, desk))
     candidate = draft(text, settings_text, name=f"{desk}.yaml")
-    stopping = _stopping(candidate, desk, answers)
-    if stopping:
-        raise invalid(stopping)
-    Desk.objects.get_or_create(slug=desk)
     last = Adopted.objects.select_for_update().filter(desk_id=desk).order_by("-number").first()
     row = Adopted(
         desk_id=desk,
@@ -46,6 +42,9 @@ def adopt(desk: str, text: str, settings_text: str, *, actor: Actor, answers: Se
     )
     if last and _says_the_same(last, row):
         return in_use.built(last.pk, last.adopted_at)
+    stopping = _stopping(candidate, desk, answers)
+    if stopping:
+        raise invalid(stopping)
     return _keep(row, actor)
 
 
@@ -61,6 +60,7 @@ def _says_the_same(one: Adopted, other: Adopted) -> bool:
 
 
 def _keep(row: Adopted, actor: Actor) -> Version:
+    Desk.objects.get_or_create(slug=row.desk_id)
     try:
         with transaction.atomic():
             row.save()

@@ -119,6 +119,7 @@ def officer_address(version: Version) -> str:
 
 def right_to_object(version: Version, language: str) -> str:
     """How people are told of their right to object, apart from all else (GDPR 21(4)); nothing when no basis gives it."""
-    bases = {purpose["basis"] for act in version.data["activities"].values() for purpose in act["purposes"].values()}
+    ours = [act for act in version.data["activities"].values() if act.get("role") != "processor"]
+    bases = {purpose["basis"] for act in ours for purpose in act["purposes"].values()}
     tell = version.data.get("objections", {}).get("tell", "")
     return version.wording(tell).read(language) if tell and bases & {"legitimate-interest", "public-task"} else ""

@@ -1,11 +1,12 @@
 """Putting a register in force: what is kept, what is refused, and that nothing is half done."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from balie import register
 from balie.evidence.models import Entry, Log
@@ -97,6 +98,14 @@ def test_an_answer_whose_review_date_has_passed_is_no_answer() -> None:
     stale = [replace(one, review=date(2020, 1, 1)) for one in answers_of("publications")]
     with pytest.raises(Invalid, match="the review date has passed"):
         register.adopt(ANNEX, ANNEX_TEXT, ANNEX_SETTINGS, actor=DORA, answers=stale)
+
+
+def test_the_same_again_changes_nothing_even_when_a_review_has_become_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = adopted()
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2029, 1, 1, tzinfo=UTC))
+    assert adopted() is first
+    with pytest.raises(Invalid, match="the review date has passed"):
+        adopted(SHORTER)
 
 
 def test_an_answer_to_a_doubt_that_there_is_not_must_go() -> None:
