@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from balie import register
-from balie.kernel import Actor, Refused, handles
+from balie.kernel import Actor, Refused, handles, sentence
 from balie.vault import clock, files, index, sealing, words
 from balie.vault.keys import store
 from balie.vault.models import About, Record
@@ -58,8 +58,9 @@ def put(
 ) -> list[UUID]:
     """Put things away, in the caller's transaction; their handles, in order.
 
-    Each is asked of the register version (default: the one in force): what it does not declare raises Refused with its
-    sentence, and nothing is kept (mission, Beyond 1; GDPR 5(1)(c), 25(2)). `at` is the moment of collection, default now.
+    Each is asked of the register version (default: the one in force): a kind of data, a holder or a source that it does not
+    declare raises Refused with its sentence, and nothing is kept (mission, Beyond 1; GDPR 5(1)(c), 25(2)). `at` is the moment
+    of collection, default now.
     happened: events that have happened already to what holds them, so that a term that runs from one runs at once.
     """
     version = version or register.in_force(actor.desk)
@@ -97,6 +98,9 @@ def _ask(version: register.Version, item: Item, facts: register.Facts) -> None:
     if not answer.yes:
         assert answer.say is not None
         raise Refused(answer.say, clause=answer.clause, activity=item.activity, item=item.item, need=answer.need)
+    if item.source not in register.place_of(version, item.activity, item.people, item.item).sources:
+        say = sentence("{item} from «{source}» is not declared.", item=version.label(item.item), source=item.source)
+        raise Refused(say, clause="5(1)(c), 14(2)(f)", activity=item.activity, item=item.item, source=item.source)
 
 
 def _seal(
