@@ -30,13 +30,13 @@ def _parser() -> argparse.ArgumentParser:
 
     django.setup()
     from balie.channels import cli
-    from balie.config import processes, setting_up
+    from balie.config import demo_run, processes, setting_up
 
     parser = argparse.ArgumentParser(
         prog="balie", description="The service desk that keeps its privacy statement.", epilog=EPILOG
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for package in (setting_up, processes, cli):
+    for package in (setting_up, processes, demo_run, cli):
         package.add_commands(commands)
     return parser
 
