@@ -8,6 +8,7 @@ import html as entities
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import nh3
 
@@ -18,6 +19,8 @@ MOST = 1_000_000  # signs that are read
 DEEPEST = 400  # tags open at a time; what people send stays under 100
 HEAVIEST = 10_000_000  # tags times open tags
 AMPERSANDS = 20_000
+TAGS = 50_000
+STRETCH = 60_000  # signs between two tags: a tag so long has more attributes than anybody writes
 
 _SHOWN = frozenset(
     {
@@ -41,7 +44,7 @@ _CLOSED_BY_THEMSELVES = frozenset(
     | {*("br", "hr", "img", "meta", "link", "input", "base", "area", "wbr", "source", "embed", "html", "head", "body")}
 )
 _CLEANED = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s[^\s="<>]+="[^"]*")*)\s*/?>|([^<]+|<)')
-_RAW = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|<[!?/][^<>]*>|([^<]+|<)")
+_RAW = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|<[!?/][^<>]*>|((?:[^<]+|<(?![a-zA-Z!?/]))+|<)")
 _ATTRIBUTE = re.compile(r"""\b(href|alt)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
@@ -61,13 +64,23 @@ def to_text(source: str) -> str:
 
 def is_heavy(source: str) -> bool:
     """Whether parsing this as a browser does would take more time than its length warrants."""
-    if source.count("&") > AMPERSANDS:
-        return True
+    places = [match.start() for match in _OPEN_OR_CLOSE.finditer(source)]
+    stretches = (after - at for at, after in pairwise([0, *places, len(source)]))
+    return (
+        source.count("&") > AMPERSANDS
+        or len(places) > TAGS
+        or max(stretches) > STRETCH
+        or (deepest := _deepest(source)) > DEEPEST
+        or deepest * len(places) > HEAVIEST
+    )
+
+
+def _deepest(source: str) -> int:
+    """How many tags are open at a time; one that closes what is not open closes nothing."""
     opened: Counter[str] = Counter()
-    depth = deepest = tags = 0
+    depth = deepest = 0
     for match in _OPEN_OR_CLOSE.finditer(source):
         name = match[2].lower()
-        tags += 1
         if name in _CLOSED_BY_THEMSELVES:
             continue
         if not match[1]:
@@ -77,7 +90,7 @@ def is_heavy(source: str) -> bool:
         elif opened[name]:
             opened[name] -= 1
             depth -= 1
-    return deepest > DEEPEST or deepest * tags > HEAVIEST
+    return deepest
 
 
 def _pieces(source: str) -> Iterator[tuple[str, bool, dict[str, str], str]]:
