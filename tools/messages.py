@@ -1,4 +1,4 @@
-"""Keeps the translations: `extract` renews the .po files, `check` fails when a sentence lacks a language, `compile` writes .mo.
+"""Keeps the translations: `update` renews the .po files, `check` fails when a sentence lacks a language, `compile` writes .mo.
 
 Sentences are found in templates ({% translate %}, {% blocktranslate %}) and in Python (`_`, `gettext`, `ngettext`, `sentence`).
 Every sentence needs nl and fi; those that the public reads (portal, errors, shared templates) need sv too.
@@ -90,7 +90,7 @@ def of_python(text: str, name: str) -> Iterator[tuple[int, str, str]]:
             )
 
 
-def extract() -> int:
+def update() -> int:
     """Renew the .po files: new sentences come in empty, those that nobody says any more go."""
     sentences = found()
     for language in LANGUAGES:
@@ -170,7 +170,7 @@ def _translation(catalog: Catalog, text: str) -> str | tuple[str, ...]:
 
 
 if __name__ == "__main__":
-    what = {"extract": extract, "check": check, "compile": compiled}
+    what = {"update": update, "check": check, "compile": compiled}
     if len(sys.argv) != 2 or sys.argv[1] not in what:
-        raise SystemExit(f"usage: python {Path(__file__).name} extract|check|compile")
+        raise SystemExit(f"usage: python {Path(__file__).name} update|check|compile")
     raise SystemExit(min(what[sys.argv[1]](), 1))
