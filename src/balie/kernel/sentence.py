@@ -30,7 +30,8 @@ class Sentence:
 
     def say(self, language: str, translate: Callable[[str], str] = str) -> str:
         """The sentence in one language. `translate` turns the English template into that language's."""
-        return translate(self.template).format(**{name: _read(value, language) for name, value in self.args.items()})
+        read = {name: _read(value, language, translate) for name, value in self.args.items()}
+        return translate(self.template).format(**read)
 
     def __str__(self) -> str:
         return self.say("en")
@@ -41,9 +42,11 @@ def sentence(template: str, /, **args: object) -> Sentence:
     return Sentence(template, args)
 
 
-def _read(value: object, language: str) -> str:
+def _read(value: object, language: str, translate: Callable[[str], str]) -> str:
     if isinstance(value, Wording):
         return value.read(language)
+    if isinstance(value, Sentence):
+        return value.say(language, translate)
     if isinstance(value, tuple | list):
-        return ", ".join(_read(one, language) for one in value)
+        return ", ".join(_read(one, language, translate) for one in value)
     return str(value)
