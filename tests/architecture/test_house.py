@@ -29,7 +29,11 @@ VAGUE = {"utils", "helpers", "misc", "common", "managers"}
 
 
 def product_files() -> list[Path]:
-    return [path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts and "tests" not in path.parts]
+    return [
+        path
+        for path in PACKAGE.rglob("*.py")
+        if not {"migrations", "tests"} & set(path.parts) and path.name != "conftest.py"
+    ]
 
 
 def rungs() -> dict[str, int]:
@@ -61,7 +65,9 @@ def test_foreign_keys_point_down_the_ladder_or_stay_in_their_package() -> None:
 def calls(path: Path) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            yield node.lineno, node.func.attr
+            progress_bar = isinstance(node.func.value, ast.Attribute) and node.func.value.attr == "_bar"
+            if not progress_bar:
+                yield node.lineno, node.func.attr
 
 
 def test_doors_never_write() -> None:

@@ -55,7 +55,7 @@ class Adopted(models.Model):
         return f"{self.desk_id} {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the row. A row that is there already is never changed: Conflict."""
+        """Add the row: the table is append-only, a row that is there already is never changed (Conflict)."""
         if not self._state.adding:
             raise _never_changed()
         super().save(*args, **{**kwargs, "force_insert": True})
