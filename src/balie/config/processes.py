@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -43,6 +44,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def serve(asked: argparse.Namespace) -> int:
     """Start the three, say `ready` when they answer, start again what ends, and end all when told to."""
+    for place in (asked.http, asked.smtp):
+        _be_free(place)
     setting_up.open_doors()
     keeper = _Keeper(
         {
@@ -57,6 +60,12 @@ def serve(asked: argparse.Namespace) -> int:
     if keeper.wait_until(lambda: _answers(asked.http, asked.smtp)):
         print("ready", flush=True)  # noqa: T201
     return keeper.keep()
+
+
+def _be_free(place: Endpoint) -> None:
+    """Raise OSError when something listens here already."""
+    with socket.create_server((place.host, place.port)):
+        pass
 
 
 class _Keeper:
