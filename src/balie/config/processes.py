@@ -64,7 +64,8 @@ def serve(asked: argparse.Namespace) -> int:
 
 def _be_free(place: Endpoint) -> None:
     """Raise OSError when something listens here already."""
-    with socket.create_server((place.host, place.port)):
+    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+    with socket.create_server((place.host, place.port), family=family):
         pass
 
 
