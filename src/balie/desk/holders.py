@@ -37,9 +37,3 @@ def of_ticket(ticket: Ticket) -> list[UUID]:
     """What holds the data of a ticket: itself, and its mails as they came."""
     arrivals = Message.objects.filter(ticket=ticket, arrival__isnull=False).values_list("arrival", flat=True)
     return [ticket.handle, *(arrival for arrival in arrivals if arrival)]
-
-
-def never_searched(desk: str) -> set[UUID]:
-    """Records that nobody looks for by words: the ids of mails, which only their answers quote."""
-    rows = Message.objects.filter(ticket__desk=desk, envelope__isnull=False)
-    return {one for one in rows.values_list("envelope", flat=True).iterator(chunk_size=5000) if one}

@@ -3,7 +3,7 @@
 What a put or an erasure of this very moment has begun and not finished is no difference: every finding is looked at twice.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -142,12 +142,14 @@ def risen(desk: str) -> list[UUID]:
     return list(Record.objects.filter(desk=desk, handle__in=erased).values_list("handle", flat=True))
 
 
-def unfindable(desk: str, *, besides: Collection[UUID] = ()) -> Iterator[UUID]:
-    """Records that can be read and have something to be found by, and are not in the index. besides: what need not be found."""
+def unfindable(desk: str) -> Iterator[UUID]:
+    """Records that can be read and have something to be found by, and are not in the index."""
     country = register.country(register.in_force(desk))
-    for some in _slices(_sliced(Record.objects.filter(desk=desk, item__in=FINDABLE), "handle")):
-        missing = {handle for (handle,) in some} - index.known(handle for (handle,) in some)
-        rows = list(Record.objects.filter(handle__in=missing.difference(besides)))
+    fields = ("handle", "size", "unsearched")
+    for some in _slices(_sliced(Record.objects.filter(desk=desk, item__in=FINDABLE), *fields)):
+        found = index.known(handle for handle, _, _ in some)
+        lost = [handle for handle, size, hidden in some if handle not in found and hidden != [[0, size]]]
+        rows = list(Record.objects.filter(handle__in=lost))
         keys = store.fetch(row.key for row in rows)
         for row in rows:
             if row.key in keys and putting.entry_of(row, restoring.plain_of(row, keys[row.key]), country):
