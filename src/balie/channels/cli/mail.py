@@ -128,7 +128,11 @@ def outbox(asked: argparse.Namespace) -> None:
     if asked.json:
         printing.data(found)
     else:
-        printing.table(HEADS, ([one[head] for head in HEADS] for one in found), empty="The outbox is empty.")
+        printing.table(HEADS, map(_row, found), empty="The outbox is empty.")
+
+
+def _row(one: dict[str, object]) -> list[object]:
+    return [printing.brief(one[head]) if head in ("created", "sent") else one[head] for head in HEADS]
 
 
 def _take_in(name: str, asked: argparse.Namespace) -> Iterator[Delivered]:

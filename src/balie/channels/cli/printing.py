@@ -55,6 +55,11 @@ def cell(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def brief(moment: object) -> str:
+    """A moment in ISO 8601 as a table shows it: to the minute, UTC."""
+    return str(moment)[:16].replace("T", " ") if moment else "–"
+
+
 class Steps:
     """A bar that is told how far the work is."""
 

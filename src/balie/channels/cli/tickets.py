@@ -8,7 +8,8 @@ from balie.channels.cli import asking, printing
 from balie.desk.models import Ticket
 from balie.kernel import Actor
 
-COLUMNS = ("number", "desk", "status", "kind", "service", "channel", "messages", "opened", "last_contact", "closed")
+TIMES = ("opened", "last_contact", "closed")
+COLUMNS = ("number", "desk", "status", "kind", "service", "channel", "messages", *TIMES)
 
 
 def add_commands(commands: asking.Commands) -> None:
@@ -31,12 +32,16 @@ def list_tickets(asked: argparse.Namespace) -> None:
     if asked.json:
         printing.data(found)
     else:
-        printing.table(COLUMNS, ([one[name] for name in COLUMNS] for one in found), empty="There are no tickets yet.")
+        printing.table(COLUMNS, map(_row, found), empty="There are no tickets yet.")
 
 
 def _of(desk: str) -> list[Ticket]:
     rows = Ticket.objects.visible_to(Actor.system("prove", desk)).select_related("assignee")
     return list(rows.annotate(said=Count("messages")).order_by("number"))
+
+
+def _row(one: dict[str, object]) -> list[object]:
+    return [printing.brief(one[name]) if name in TIMES else one[name] for name in COLUMNS]
 
 
 def _plain(ticket: Ticket) -> dict[str, object]:
