@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DJANGO_SETTINGS_MODULE := balie.config.settings
 
-.PHONY: run test check bench torture lock messages clean
+.PHONY: run test check bench torture pictures lock messages clean
 
 run: $(VENV)/run.made $(VENV)/messages.made
 	@$(BIN)/balie init --demo
@@ -30,6 +30,9 @@ bench: $(VENV)/work.made $(VENV)/messages.made
 
 torture: $(VENV)/work.made $(VENV)/messages.made
 	$(BIN)/pytest -q -m torture -p no:xdist
+
+pictures: $(VENV)/work.made $(VENV)/messages.made
+	PICTURES=1 $(BIN)/pytest -q -p no:xdist tests/acceptance/test_pictures.py
 
 lock: $(VENV)/work.made
 	cd requirements && for set in run work; do ../$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras \
