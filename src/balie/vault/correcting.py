@@ -2,14 +2,17 @@
 
 from uuid import UUID
 
+from django.db import transaction
+
 from balie import register
 from balie.kernel import Actor, Erased, sentence
 from balie.vault import erasing, putting
 from balie.vault.models import About, Record
 
 
+@transaction.atomic
 def correct(handle: UUID, value: str | bytes, *, actor: Actor) -> UUID:
-    """Put a new value in the place of an old one, in the caller's transaction; the new handle. Its clock runs on as it ran.
+    """Put a new value in the place of an old one; the new handle. Its clock runs on as it ran.
 
     The old value is erased with the commit, unless it is on hold or may not be destroyed yet. Raises Erased when the record is
     gone, Refused when the register no longer declares such an item.

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence
@@ -11,8 +12,9 @@ from balie.kernel import Actor, Refused, sentence
 from balie.vault.models import Hold, Record
 
 
+@transaction.atomic
 def hold(wanted: Iterable[UUID], *, reason: str, actor: Actor, until: date | None = None) -> int:
-    """Keep these records from being erased, in the caller's transaction; how many. reason: one short code (GDPR 17(3), 18).
+    """Keep these records from being erased; how many. reason: one short code (GDPR 17(3), 18).
 
     Raises Refused when no named person acts.
     """
@@ -27,8 +29,9 @@ def hold(wanted: Iterable[UUID], *, reason: str, actor: Actor, until: date | Non
     return len(rows)
 
 
+@transaction.atomic
 def release(wanted: Iterable[UUID], *, actor: Actor, reason: str | None = None) -> int:
-    """End the holds on these records, in the caller's transaction; how many records. Raises Refused as `hold`.
+    """End the holds on these records; how many records. Raises Refused as `hold`.
 
     reason: only the holds for this reason; what somebody holds for another stays. None: every hold. The sweep takes what is due.
     """

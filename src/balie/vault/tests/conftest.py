@@ -1,5 +1,5 @@
 """What the vault's tests share."""
 
-from balie.vault.tests.real import real
+from balie.vault.tests.real import pytest_collection_modifyitems, real
 
-__all__ = ["real"]
+__all__ = ["pytest_collection_modifyitems", "real"]

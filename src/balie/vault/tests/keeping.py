@@ -31,7 +31,13 @@ def item(
 
 
 def put(
-    cast: Any, word: str, value: str | bytes, *, at: datetime | None = None, facts: register.Facts | None = None, **more: Any
+    cast: Any,
+    word: str,
+    value: str | bytes,
+    *,
+    at: datetime | None = None,
+    facts: register.Facts | None = None,
+    **more: Any,
 ) -> UUID:
     """One thing, put away by the door."""
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Desks for tests that commit: real files, real transactions, several threads. Before and after each, the databases stand as set up.
+"""Desks for tests that commit: real files, real transactions, several threads. Before each, the databases stand as set up.
 
 A copy is put back rather than everything made anew, since making two desks takes seconds.
 """
@@ -17,21 +17,29 @@ from balie import register, vault
 from balie.register import in_use
 from balie.vault import index
 
-DATABASES = ("default", "keys")
+DATABASES = ["default", "keys"]
+COMMITTED = pytest.mark.django_db(transaction=True, databases=DATABASES)
 _as_set_up: dict[str, sqlite3.Connection] = {}
 
 
 @pytest.fixture
-def real(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+def real(transactional_db: None) -> Iterator[Any]:
     """The cast of `publications`, in databases that really commit."""
-    with django_db_blocker.unblock():
-        _put_back()
-        try:
-            yield cast_of("publications", other="citizens-advice")
-        finally:
-            _put_back()
-            for name in DATABASES:
-                connections[name].close()
+    _put_back()
+    try:
+        yield cast_of("publications", other="citizens-advice")
+    finally:
+        forget()
+        _empty_folders()
+        for name in DATABASES:
+            connections[name].close()  # and with it what a test told its connection
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Imported by a conftest: tests with `real` may touch both databases."""
+    for item in items:
+        if "real" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
+            item.add_marker(COMMITTED)
 
 
 def path_of(database: str) -> Path:
@@ -70,12 +78,16 @@ def forget() -> None:
 
 def _put_back() -> None:
     forget()
+    _empty_folders()
     if not _as_set_up:
         if not register.desks():
             make_desks()
         _as_set_up.update({name: take(name) for name in DATABASES})
     for name in DATABASES:
         put_back(name, _as_set_up[name])
+
+
+def _empty_folders() -> None:
     for folder in (Path(settings.BALIE_INDEX).parent, Path(settings.BALIE_FILES)):
         for left in folder.rglob("*"):
             if left.is_file():

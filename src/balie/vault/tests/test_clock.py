@@ -168,7 +168,9 @@ def test_each_january_after_is_the_first_of_the_next_one(month: int, happened: d
 
 
 @given(happened=moments, hours=st.integers(-14, 14))
-def test_the_day_is_that_of_universal_time_whatever_clock_the_event_was_read_from(happened: datetime, hours: int) -> None:
+def test_the_day_is_that_of_universal_time_whatever_clock_the_event_was_read_from(
+    happened: datetime, hours: int
+) -> None:
     rule = EraseRule("some", "ticket.closed", "P1Y")
     elsewhere = happened.astimezone(timezone(timedelta(hours=hours)))
     assert clock.moment(rule, elsewhere) == clock.moment(rule, happened)

@@ -26,7 +26,9 @@ def test_the_new_value_stands_and_the_old_one_is_erased(real: Any) -> None:
     assert vault.about(real.desk, [new]) == [alice]
     assert vault.find(real.bob, "family-name", "Exmaple") == []
     assert [one.handle for one in vault.find(real.bob, "family-name", "Example")] == [new]
-    assert Erasure.objects.get(handle=old).key_destroyed_at is not None  # with the commit, not at the worker's next round
+    assert (
+        Erasure.objects.get(handle=old).key_destroyed_at is not None
+    )  # with the commit, not at the worker's next round
 
 
 def test_the_clock_runs_on_as_it_ran(publications: Any) -> None:
@@ -36,7 +38,18 @@ def test_the_clock_runs_on_as_it_ran(publications: Any) -> None:
     (before,) = vault.describe(publications.desk, handles=[old])
     new = vault.correct(old, "020 794 0124", actor=publications.bob)
     (after,) = vault.describe(publications.desk, handles=[new])
-    same = ("collected_at", "happened_at", "erase_at", "term", "trigger", "held_by", "holder", "source", "activity", "people")
+    same = (
+        "collected_at",
+        "happened_at",
+        "erase_at",
+        "term",
+        "trigger",
+        "held_by",
+        "holder",
+        "source",
+        "activity",
+        "people",
+    )
     assert [getattr(after, one) for one in same] == [getattr(before, one) for one in same]
 
 

@@ -36,7 +36,10 @@ def test_what_is_on_hold_is_not_due_and_not_erased_until_it_is_released(publicat
 def test_the_software_holds_and_releases_nothing(publications: Any, act: str) -> None:
     handle = put(publications, "message", "x")
     software = Actor.system(act, publications.desk)
-    for verb in (lambda: vault.hold([handle], reason="claim", actor=software), lambda: vault.release([handle], actor=software)):
+    for verb in (
+        lambda: vault.hold([handle], reason="claim", actor=software),
+        lambda: vault.release([handle], actor=software),
+    ):
         with pytest.raises(Refused, match="Only a named person"):
             verb()
 

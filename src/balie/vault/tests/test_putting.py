@@ -143,7 +143,9 @@ def test_a_full_disk_keeps_nothing_and_says_so(real: Any) -> None:
     assert read(real.bob, kept) == ["before"]
 
 
-def test_a_locked_index_is_told_as_a_database_is_and_nothing_is_kept(real: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_index_is_told_as_a_database_is_and_nothing_is_kept(
+    real: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(index, "PATIENCE", 50)
     put(real, "message", "before")
     index.close()
@@ -164,6 +166,8 @@ def test_what_a_failed_transaction_put_away_is_in_no_table(real: Any) -> None:
         raise ZeroDivisionError
     assert not any(one.item == "message" for one in vault.all_of(real.desk))
     assert OFF_LIMITS.encode() not in bytes_of("default")
-    assert vault.search(real.bob, "quintessa") != []  # the index is written before, so that nothing is kept and not found …
+    assert (
+        vault.search(real.bob, "quintessa") != []
+    )  # the index is written before, so that nothing is kept and not found …
     assert vault.tidy() == (1, 0)  # … and tidied before the doors open
     assert vault.search(real.bob, "quintessa") == []

@@ -23,7 +23,9 @@ def test_an_agent_reads_what_the_team_covers(publications: Any) -> None:
 
 
 @pytest.mark.parametrize("covers", [frozenset(), frozenset({"account-requests"}), frozenset({"service"})])
-def test_what_no_team_of_the_reader_covers_is_as_if_it_were_not_there(publications: Any, covers: frozenset[str]) -> None:
+def test_what_no_team_of_the_reader_covers_is_as_if_it_were_not_there(
+    publications: Any, covers: frozenset[str]
+) -> None:
     handle = put(publications, "message", "not for everyone")
     reading = vault.Reading(dataclasses.replace(publications.bob, covers=covers), "ticket.looked-at")
     assert reading.open([handle]) == {}
@@ -45,7 +47,12 @@ def test_charlie_of_the_other_desk_sees_nothing_not_even_that_it_is_gone(publica
     vault.erase([erased], actor=publications.door, why="test")
     assert read(publications.charlie, handle, erased) == [None, None]
     assert vault.describe(publications.charlie.desk, handles=[handle]) == []
-    assert vault.ended(publications.charlie.desk, [kept.held_by for kept in vault.describe(publications.desk, handles=[handle])]) == []
+    assert (
+        vault.ended(
+            publications.charlie.desk, [kept.held_by for kept in vault.describe(publications.desk, handles=[handle])]
+        )
+        == []
+    )
 
 
 def test_a_requester_reads_nothing_here(publications: Any) -> None:
@@ -63,7 +70,9 @@ def test_what_was_erased_says_when_and_why_and_nothing_of_what_it_was(publicatio
     assert vault.Reading(publications.bob, "ticket.looked-at").text(handle) == ""
 
 
-def test_a_look_is_in_the_evidence_with_a_handle_for_each_person_and_no_word_of_what_was_seen(publications: Any) -> None:
+def test_a_look_is_in_the_evidence_with_a_handle_for_each_person_and_no_word_of_what_was_seen(
+    publications: Any,
+) -> None:
     alice, carol, ticket = handles.new(), handles.new(), handles.new()
     one = put(publications, "message", "sesquipedalian", held_by=ticket, about=(alice, carol))
     other = put(publications, "email", "alice@example.org", held_by=ticket, about=(alice,))
