@@ -31,6 +31,12 @@ def of(arrivals: Iterable[UUID], *, actor: Actor) -> list[Outcome]:
     return [_outcome(row, by_arrival.get(row.handle)) for row in rows]
 
 
+def unread(desk: str) -> set[UUID]:
+    """The records of mails that were accepted and have not been read: until they are, they are all that there is of them."""
+    rows = Arrival.objects.filter(desk=desk, read_at__isnull=True)
+    return set(rows.values_list("raw", flat=True))
+
+
 def _outcome(row: Arrival, message: Message | None) -> Outcome:
     if message is None:
         return Outcome(row.handle, row.at, None, False, "")

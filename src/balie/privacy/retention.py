@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence, vault
-from balie.desk import forgetting
+from balie.desk import forgetting, outcomes
 from balie.kernel import Actor
 
 BATCH = 500  # records in one transaction: short enough that nobody waits for it
@@ -45,10 +45,13 @@ def run(
     now: the moment as of which terms are counted; later than the clock, it erases what will be due then. Each batch is a
     transaction of its own and ends with its keys destroyed, so that a sweep may be cut off anywhere and begun anew. What it
     costs grows with what is due (invariant 3). told: hears after each batch how many records went.
+
+    A mail that was accepted and not read yet stays until it is, however long the worker was away: none is lost (invariant 9);
+    `prove` tells of it after a day.
     """
     actor = actor or Actor.system("retain", desk)
     swept = Swept(desk, now)
-    while batch := vault.due(desk, now, limit=BATCH):
+    while batch := _due(desk, now):
         erased = _erase(batch, actor, now)
         if not erased.total():  # put on hold since it was looked up
             break
@@ -65,6 +68,16 @@ def expire(now: datetime) -> int:
     while some := evidence.expire(now=moment):
         done += some
     return done
+
+
+def _due(desk: str, now: datetime) -> list[tuple[UUID, str]]:
+    due = vault.due(desk, now, limit=BATCH)
+    if not due:
+        return []
+    unread = outcomes.unread(desk)
+    if unread:
+        due = vault.due(desk, now, limit=BATCH + len(unread))
+    return [one for one in due if one[0] not in unread][:BATCH]
 
 
 def _erase(batch: list[tuple[UUID, str]], actor: Actor, now: datetime) -> Counter[str]:

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from balie import evidence, register, vault
-from balie.desk import closing, conversation, intake, reporter
-from balie.desk.models import Attachment, Draft, Finding, ReporterItem
+from balie.desk import arrivals, closing, conversation, intake, reporter
+from balie.desk.models import Arrival, Attachment, Draft, Finding, ReporterItem
 from balie.evidence.models import Entry
 from balie.kernel import Actor
 from balie.privacy import retention
@@ -106,6 +106,21 @@ def test_a_hold_for_another_reason_outlives_the_one_that_ends(publications: Any)
     assert all(one.on_hold for one in vault.describe(publications.desk, handles=handles))
     vault.release(handles, actor=publications.dora)
     assert not any(one.on_hold for one in vault.describe(publications.desk, handles=handles))
+
+
+def test_a_mail_that_nobody_has_read_yet_is_not_lost_to_its_term(
+    publications: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "BATCH", 2)
+    waiting = [arrivals.Delivery("a@example.org", (publications.address,), f"Subject: {n}".encode()) for n in range(3)]
+    handles = arrivals.take_in(waiting, actor=publications.door)
+    closing.close(mail_in(publications), actor=publications.bob)
+    retention.run(publications.desk, now=LATER)
+    held = [one for one in vault.describe(publications.desk) if one.holder == "ticket"]
+    assert {one.held_by for one in held} == set(handles)
+    Arrival.objects.update(read_at=timezone.now())
+    retention.run(publications.desk, now=LATER)
+    assert not [one for one in vault.describe(publications.desk) if one.holder == "ticket"]
 
 
 def test_a_sweep_is_in_the_evidence_with_its_counts_and_an_empty_one_is_not(publications: Any) -> None:
