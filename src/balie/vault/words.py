@@ -109,7 +109,7 @@ def _parts(item: str, value: str, country: str) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(text: str, country: str) -> tuple[str, ...]:
-    """A number as people dial it: with the country's code, within the country, and as it was typed; no zeros in front.
+    """A number as people dial it: with the country's code, and within the country without and with the zero in front.
 
     What cannot be read as a number is its bare digits.
     """
@@ -119,7 +119,8 @@ def _numbers(text: str, country: str) -> tuple[str, ...]:
     except phonenumbers.NumberParseException:
         return typed, typed.lstrip("0")
     whole = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164).lstrip("+")
-    return whole, phonenumbers.national_significant_number(read), typed.lstrip("0")
+    at_home = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return whole, phonenumbers.national_significant_number(read), re.sub(r"\D", "", at_home)
 
 
 def _plain(text: str) -> str:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import cast_of, make_desks
 from django.conf import settings
 from django.db import connections
 
 from balie import register, vault
 from balie.register import in_use
 from balie.vault import index
+from conftest import cast_of, make_desks
 
 DATABASES = ["default", "keys"]
 COMMITTED = pytest.mark.django_db(transaction=True, databases=DATABASES)
@@ -25,7 +25,7 @@ _as_set_up: dict[str, sqlite3.Connection] = {}
 @pytest.fixture
 def real(transactional_db: None) -> Iterator[Any]:
     """The cast of `publications`, in databases that really commit."""
-    _put_back()
+    begin_anew()
     try:
         yield cast_of("publications", other="citizens-advice")
     finally:
@@ -76,7 +76,8 @@ def forget() -> None:
     index.close()
 
 
-def _put_back() -> None:
+def begin_anew() -> None:
+    """Databases, index and files as they stand after both desks have been set up."""
     forget()
     _empty_folders()
     if not _as_set_up:

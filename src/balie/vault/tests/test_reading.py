@@ -155,8 +155,7 @@ def test_a_page_of_fifty_costs_as_many_queries_as_a_page_of_one(
     read(publications.bob, many[0])
     for wanted in (many[:1], many):
         reading = vault.Reading(publications.bob, "list.looked-at")
-        with django_assert_num_queries(1):
-            with django_assert_num_queries(1, using="keys"):
-                reading.open(wanted)
+        with django_assert_num_queries(1), django_assert_num_queries(1, using="keys"):
+            reading.open(wanted)
         with django_assert_num_queries(4):  # a savepoint, whom it is about, the entry, the end
             reading.record()

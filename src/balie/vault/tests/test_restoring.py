@@ -201,6 +201,5 @@ def test_asking_whether_a_restore_took_place_costs_nothing_that_grows(
 ) -> None:
     for n in range(20):
         vault.erase([put(real, "message", f"{n}")], actor=real.bob, why="asked")
-    with django_assert_num_queries(3):
-        with django_assert_num_queries(2, using="keys"):
-            assert vault.replay(real.desk) == 0
+    with django_assert_num_queries(3), django_assert_num_queries(2, using="keys"):
+        assert vault.replay(real.desk) == 0
