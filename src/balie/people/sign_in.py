@@ -136,6 +136,11 @@ def _wait(mark: bytes, now: datetime) -> None:
 def _count(desk: str, mark: bytes, now: datetime) -> None:
     row, _ = FailedSignIn.objects.get_or_create(mark=mark, defaults={"desk": desk, "count": 0, "until": now})
     row.count = 1 if row.until + LONGEST_WAIT <= now else row.count + 1
-    wait = timedelta(minutes=2 ** (row.count - FREE_TRIES)) if row.count >= FREE_TRIES else timedelta(0)
-    row.until = now + min(wait, LONGEST_WAIT)
+    row.until = now + _pause(row.count)
     row.save()
+
+
+def _pause(count: int) -> timedelta:
+    """How long whoever failed so often waits: a minute, two, four …, a quarter of an hour at most."""
+    doubled = min(max(count - FREE_TRIES, 0), 4)  # more doublings than that have no number of minutes in the end
+    return min(timedelta(minutes=2**doubled), LONGEST_WAIT) if count >= FREE_TRIES else timedelta(0)
