@@ -11,7 +11,7 @@ from balie.evidence.leaves import leaf
 from balie.evidence.merkle import leaf_hash
 from balie.evidence.models import Entry, Log
 from balie.evidence.notes import Checkpoint, Signer
-from balie.kernel import Conflict, sentence
+from balie.kernel import Conflict, Stop, sentence
 
 BATCH = 1000  # an entry waits no longer than that many others take, and the write lock is held for milliseconds
 
@@ -23,15 +23,17 @@ def seal(signer_for: Callable[[str], Signer], *, now: datetime | None = None) ->
 
     signer_for: gives the signer of a desk. Returns how many entries were sealed. Two callers at once do no harm: each
     entry gets one place. What a crash interrupts is sealed next time. Conflict when the log of a desk does not
-    fit its last checkpoint: nothing is ever signed on top of a break. Architecture, "The evidence".
+    fit its last checkpoint: nothing is ever signed on top of a break; Invalid when a desk has lost its key. Both are raised
+    when the other desks are done. Architecture, "The evidence".
     """
     moment = now or timezone.now()
     desks = Entry.objects.filter(index__isnull=True).values_list("desk", flat=True).distinct().order_by("desk")
-    total, broken = 0, None
+    total = 0
+    broken: Stop | None = None
     for desk in desks:
         try:
             total += _seal_desk(desk, signer_for(desk), moment)
-        except Conflict as found:  # the other desks' evidence must not wait for this one's
+        except Stop as found:  # the other desks' evidence must not wait for this one's
             broken = found
     if broken:
         raise broken
