@@ -22,7 +22,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return house.folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def settle(demonstration: Path) -> Callable[[Path], Installation]:
     """Makes an installation of its own in a folder, with the demonstration's desks, staff and tickets."""
 
@@ -43,13 +43,9 @@ def house(settle: Callable[[Path], Installation], tmp_path: Path) -> Installatio
 
 
 @pytest.fixture(scope="session")
-def running(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def running(settle: Callable[[Path], Installation], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The installation that the acceptance tests share, with its doors open."""
-    folder = tmp_path_factory.mktemp("running")
-    for part in ("data", "master.key"):
-        source = demonstration / part
-        (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / part)
-    house = Installation(folder)
+    house = settle(tmp_path_factory.mktemp("running"))
     with house.serving():
         yield Running(house)
 
@@ -70,12 +66,16 @@ def counter(running: Running, request: pytest.FixtureRequest) -> Iterator[Counte
         yield mine
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests that share something dear say so by a group; without xdist the mark has nobody else to declare it."""
+    config.addinivalue_line("markers", "xdist_group(name): goes to one worker, with all of its group")
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    spread = config.pluginmanager.hasplugin("xdist")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
-        if spread and SHARED in names:
+        if SHARED in names:
             item.add_marker(pytest.mark.xdist_group(SHARED))
         if "chromium" in names:
             item.add_marker(pytest.mark.browser)

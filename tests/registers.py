@@ -1,4 +1,4 @@
-"""The registers that come with the product, changed a little: for tests of what may not be put in force, and of what changes with it."""
+"""The registers that come with the product, changed a little: to try what may not be put in force, and what changes with it."""
 
 import shutil
 from collections.abc import Callable

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.counter import Asked, Counter, text_of
-from tests.visitor import DORIEN, NOOR, TEUN
+from tests.visitor import DORIEN, NOOR
 
 INTEREST = "Wie een toepassing van het bureau gebruikt, moet met elke melding op één plaats terechtkunnen."
 RIGHT = "U kunt bezwaar maken tegen wat wij over u vastleggen"

@@ -1,5 +1,5 @@
-"""S0.6: of staff name and e-mail address are kept and both are needed; without them nobody handles a ticket. What they sign in with, and
-the record of what they did, are activities of their own in every register."""
+"""S0.6: of staff name and e-mail address are kept and both are needed; without them nobody handles a ticket. What they sign in with,
+and the record of what they did, are activities of their own in every register."""
 
 import re
 from collections.abc import Callable
@@ -77,7 +77,7 @@ def test_a_wrong_password_and_an_unknown_address_are_told_apart_by_nothing(count
     for email in (NOOR.email, "nobody@publications.test"):
         visitor = Visitor(counter.house.url)
         visitor.get("/publications/sign-in")
-        answer = visitor.post("/publications/sign-in", email=email, password="not the password")  # noqa: S106
+        answer = visitor.post("/publications/sign-in", email=email, password="not the password")
         told.append((answer.status, answer.text.replace(email, "…").replace(visitor.token, "…")))
     assert told[0] == told[1]
     assert told[0][0] == 403

@@ -58,7 +58,7 @@ def test_what_was_done_to_it_then_bears_the_name_of_who_did_it(counter: Counter,
         "SELECT handle FROM desk_ticket WHERE desk = 'publications' AND number = ?", asked.number
     )
     acts = counter.house.rows("SELECT act, actor FROM evidence_entry WHERE ref = ? AND kind = 'act'", ticket[0])
-    by = {act: actor for act, actor in acts}
+    by = dict(acts)
     assert {act for act, actor in acts if actor.startswith("staff:")} == {"ticket.assigned", "ticket.closed"}
     assert by["ticket.closed"] == f"staff:{handle}"
 
