@@ -16,12 +16,13 @@ from balie.people.models import Account, Membership, Person
 
 ROLES = frozenset({"agent", "privacy-officer", "administrator"})
 SHORTEST_PASSWORD = 12
+SHORTEST_ONE_TIME = 16  # RFC 4226, R6; with a shorter one no code is ever right
 hasher = PasswordHasher()
 
 
 @dataclass(frozen=True)
 class Secrets:
-    """What a new account signs in with, told once. one_time: the secret of the codes, base32 as authenticators take it."""
+    """What a new account signs in with, told once. one_time: the secret of the codes, as bytes."""
 
     password: str
     one_time: bytes
@@ -50,8 +51,7 @@ def appoint(
     if Account.objects.filter(desk=actor.desk, lookup=lookup).exists():
         raise Conflict(sentence("There is an account with this address already."))
     keys = Secrets(password or secrets.token_urlsafe(12), one_time or secrets.token_bytes(20))
-    if len(keys.password) < SHORTEST_PASSWORD:
-        raise Invalid(sentence("A password has {least} signs or more.", least=SHORTEST_PASSWORD))
+    _strong(keys)
     person = Person.objects.create(desk=actor.desk)
     account = Account(handle=person.handle, desk=actor.desk, lookup=lookup, roles=" ".join(roles))
     _put_away(account, name.strip(), email.strip(), keys, actor)
@@ -144,6 +144,13 @@ def _fit(name: str, email: str, roles: list[str], teams: list[str], actor: Actor
         raise Invalid(
             sentence("«{team}» is no team of this desk; there are {teams}.", team=unknown[0], teams=sorted(known))
         )
+
+
+def _strong(keys: Secrets) -> None:
+    if len(keys.password) < SHORTEST_PASSWORD:
+        raise Invalid(sentence("A password has {least} signs or more.", least=SHORTEST_PASSWORD))
+    if len(keys.one_time) < SHORTEST_ONE_TIME:
+        raise Invalid(sentence("The secret of one-time codes has {least} bytes or more.", least=SHORTEST_ONE_TIME))
 
 
 def _of_this_desk(account: Account, actor: Actor) -> None:
