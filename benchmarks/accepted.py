@@ -8,6 +8,10 @@ import threading
 import time
 
 from benchmarks import house
+
+# isort: split
+from balie.channels.mail import reception
+from benchmarks.corpus import mails
 from benchmarks.figure import Figure, run
 
 CONNECTIONS = 32
@@ -16,20 +20,17 @@ SEND = "--send"
 
 def measure(size: int) -> list[Figure]:
     """Mails a second that one process accepts, sealed and durable."""
-    with house.empty():
-        from balie.channels.mail import reception
-
-        ports: list[int] = []
-        threading.Thread(
-            target=lambda: asyncio.run(reception.serve("127.0.0.1", 0, ready=ports.append)), daemon=True
-        ).start()
-        while not ports:
-            time.sleep(0.01)
-        found = []
-        for connections in (1, CONNECTIONS):
-            took = float(_sender(ports[0], size, connections))
-            found.append((connections, size / took))
-        return [_figure(connections, rate, size) for connections, rate in found]
+    house.set_up()
+    ports: list[int] = []
+    threading.Thread(
+        target=lambda: asyncio.run(reception.serve("127.0.0.1", 0, ready=ports.append)), daemon=True
+    ).start()
+    while not ports:
+        time.sleep(0.01)
+    return [
+        _figure(connections, size / float(_sender(ports[0], size, connections)), size)
+        for connections in (1, CONNECTIONS)
+    ]
 
 
 def _figure(connections: int, rate: float, size: int) -> Figure:
@@ -46,8 +47,6 @@ def _sender(port: int, size: int, connections: int) -> str:
 
 def send(port: int, size: int, connections: int) -> None:
     """The sending side, in a process of its own: prints the seconds that it took from the first dialogue to the last 250."""
-    from benchmarks.corpus import mails
-
     raws = list(mails(connections, size))
     threads = [
         threading.Thread(target=_dialogue, args=(port, raws[one::connections], one)) for one in range(connections)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from balie.vault.finding import find, find_beginning, search
     from balie.vault.forecasting import Going, forecast
     from balie.vault.holding import hold, release
-    from balie.vault.index import Found
+    from balie.vault.index import Found, merge
     from balie.vault.putting import Item, put
     from balie.vault.reading import Gone, Opened, Reading
     from balie.vault.restoring import rebuild_index, replay, tidy
@@ -82,7 +82,7 @@ _HOME = {
     "finding": ("find", "find_beginning", "search"),
     "forecasting": ("Going", "forecast"),
     "holding": ("hold", "release"),
-    "index": ("Found",),
+    "index": ("Found", "merge"),
     "putting": ("Item", "put"),
     "reading": ("Gone", "Opened", "Reading"),
     "restoring": ("rebuild_index", "replay", "tidy"),
@@ -123,6 +123,7 @@ __all__ = [
     "kinds",
     "lookup",
     "make_master_key",
+    "merge",
     "missing_files",
     "of_kind",
     "of_person",
