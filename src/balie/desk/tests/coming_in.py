@@ -22,7 +22,9 @@ def arrive(cast: Any, raw: bytes = b"", *, sender: str = ALICE, at: datetime | N
     return Arrival.objects.get(handle=handle)
 
 
-def mail(cast: Any, text: str = "The portal refuses my password.", *, at: datetime | None = None, **more: Any) -> Message:
+def mail(
+    cast: Any, text: str = "The portal refuses my password.", *, at: datetime | None = None, **more: Any
+) -> Message:
     """A mail that came in and was read. more: as the fields of `Incoming`."""
     asked = {"sender": ALICE, "sender_name": "", "recipients": (cast.address,), "subject": "Locked out", **more}
     asked.setdefault("message_id", f"{next(_numbers)}@mail.example.org")
@@ -58,4 +60,6 @@ def shown(one: Ticket, actor: Any) -> list[str]:
 def listed(actor: Any, view: str = "open") -> list[tuple[int, str, str]]:
     """The lines of a list: number, gist, who."""
     reading = vault.Reading(actor, "list.looked-at")
-    return [(row.ticket.number, said(row.gist), row.who) for row in queue.rows(list(queue.tickets(actor, view)), reading)]
+    return [
+        (row.ticket.number, said(row.gist), row.who) for row in queue.rows(list(queue.tickets(actor, view)), reading)
+    ]

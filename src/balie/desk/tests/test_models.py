@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from balie.desk import closing, conversation, phone, reporter, triage
+from balie.desk import closing, conversation, reporter, triage
 from balie.desk.models import TRANSITIONS, Channel, Kind, Message, Status, Ticket
 from balie.desk.tests.coming_in import fresh, mail, ticket
 from balie.kernel import Stop
@@ -91,7 +91,9 @@ def test_only_the_desks_own_staff_whose_teams_cover_it_see_a_ticket(advice: Any)
         Actor.system("receive", "publications"),
     ):
         assert list(Ticket.objects.visible_to(stranger)) == []
-    assert list(Ticket.objects.visible_to(dataclasses.replace(advice.bob, covers=frozenset({"advice/answer"})))) == [one]
+    assert list(Ticket.objects.visible_to(dataclasses.replace(advice.bob, covers=frozenset({"advice/answer"})))) == [
+        one
+    ]
 
 
 def test_channels_and_kinds_are_a_closed_list() -> None:

@@ -116,7 +116,9 @@ def test_what_is_missing_says_what_follows_and_the_answer_waits_for_it(publicati
 
 
 def test_nobody_is_answered_without_an_address(advice: Any) -> None:
-    one = phone.register_call(None, number="09 123 4567", email="", text="Asked by phone", actor=advice.bob, close=False)
+    one = phone.register_call(
+        None, number="09 123 4567", email="", text="Asked by phone", actor=advice.bob, close=False
+    )
     assert str(rules.answer(one, advice.bob)).startswith("There is no e-mail address to answer to")
     reporter.write(one, item="email", value="alice@example.org", actor=advice.bob)
     assert rules.answer(one, advice.bob) is None
