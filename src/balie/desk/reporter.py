@@ -71,7 +71,7 @@ def write(
     agent heard; it is recorded with its wording, the time and who heard it (mission S4.2, GDPR 7(1)). Raises Refused when the
     register does not declare the item or a condition is not met, Invalid for an empty value. A value that stood there is erased.
     """
-    check(rules.write_down(ticket, actor))
+    check(rules.write_down(ticket, actor) or _no_field(ticket, item))
     _fit(item, value.strip())
     version, group = rules.version_of(ticket), rules.group_of(ticket)
     facts = register.Facts(confirmed=frozenset(confirmed), consent=frozenset(consent))  # type: ignore[arg-type]
@@ -119,6 +119,13 @@ def _fit(item: str, value: str) -> None:
         raise Invalid(sentence("There is nothing to write down: fill the field in, or strike it out."))
     if item == "email" and not _ADDRESS.fullmatch(value):
         raise Invalid(sentence("This is no e-mail address: write one like name@example.org."))
+
+
+def _no_field(ticket: Ticket, item: str) -> Sentence | None:
+    """What is said and sent has its own place in the conversation; here it would be kept where no page shows it."""
+    if item not in NOT_A_FIELD:
+        return None
+    return sentence("{item} is no field: write it into a note or an answer.", item=rules.version_of(ticket).label(item))
 
 
 def _field(
