@@ -89,7 +89,7 @@ def _erase(batch: list[tuple[UUID, str]], actor: Actor, now: datetime) -> Counte
     with transaction.atomic():
         for term, handles in by_term.items():
             erased[term] = vault.erase_soon(handles, actor=actor, why=term, as_of=now)
-        kept = {one.handle for one in vault.describe(actor.desk, handles=[handle for handle, _ in batch])}
+        kept = vault.kept(actor.desk, [handle for handle, _ in batch])
         forgetting.forget(handle for handle, _ in batch if handle not in kept)  # of what stays, the masks stay too
     return erased
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         due,
         ended,
         holds_about,
+        kept,
         of_person,
         unfinished,
     )
@@ -75,6 +76,7 @@ _HOME = {
         "due",
         "ended",
         "holds_about",
+        "kept",
         "of_person",
         "unfinished",
     ),
@@ -120,6 +122,7 @@ __all__ = [
     "hold",
     "holds",
     "holds_about",
+    "kept",
     "kinds",
     "lookup",
     "make_master_key",

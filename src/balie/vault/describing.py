@@ -62,6 +62,11 @@ def describe(
     return [Described(*row) for row in rows.order_by("collected_at", "handle").values_list(*_FIELDS)]
 
 
+def kept(desk: str, handles: Iterable[UUID]) -> set[UUID]:
+    """Which of these records are still kept."""
+    return set(Record.objects.filter(desk=desk, handle__in=list(handles)).values_list("handle", flat=True))
+
+
 def all_of(desk: str) -> Iterator[Described]:
     """Every record of a desk, without holding them all in memory."""
     for row in Record.objects.filter(desk=desk).values_list(*_FIELDS).iterator(chunk_size=2000):

@@ -81,6 +81,7 @@ class Erasure(models.Model):
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
     key = models.BigIntegerField()
+    in_file = models.BooleanField(default=False)
     key_destroyed_at = models.DateTimeField(null=True)
 
     class Meta:
