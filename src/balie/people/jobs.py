@@ -8,8 +8,9 @@ from balie.people import accounts, persons, sign_in
 
 @jobs.job("people.tidy")
 def tidy(args: dict[str, str]) -> None:
-    """Forget failed sign-ins whose wait is over."""
+    """Forget failed sign-ins whose wait is over, and sessions that are over."""
     sign_in.forget_old_failures(timezone.now())
+    sign_in.forget_old_sessions()
 
 
 @jobs.job("people.forget")

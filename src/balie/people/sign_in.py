@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor import InvalidToken
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
 
@@ -84,6 +85,11 @@ def _signed_in(account: Account, period: int, mark: bytes) -> bool:
     actor = Actor("staff", account.handle.hex, account.desk)
     evidence.record("account.signed-in", actor, account.handle, operation="use", about=[account.handle])
     return True
+
+
+def forget_old_sessions() -> None:
+    """Drop sessions that are over by their age: a browser that is closed leaves its row behind (invariant 3)."""
+    SessionStore.clear_expired()
 
 
 def _fits(account: Account | None, password: str) -> bool:
