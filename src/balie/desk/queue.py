@@ -1,5 +1,6 @@
 """The queue: views with their counts, and the rows that a list shows."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -91,8 +92,8 @@ def _row(
 def _beginning(parts: list[str | recognition.Masked], most: int = 120) -> list[str | recognition.Masked]:
     found: list[str | recognition.Masked] = []
     for part in parts:
-        text = " ".join(part.split()) if isinstance(part, str) else None
-        found.append(part if text is None else text[:most])
+        text = re.sub(r"\s+", " ", part)[:most] if isinstance(part, str) else None
+        found.append(part if text is None else text)
         most -= len(text or "........")
         if most <= 0:
             break
