@@ -28,6 +28,6 @@ def search(words: str, *, actor: Actor) -> list[Ticket]:
 
 def _by_number(text: str, actor: Actor) -> list[Ticket]:
     digits = text.lstrip("#")
-    if not digits.isdigit() or len(digits) > 9:
+    if not digits.isdecimal() or len(digits) > 9:
         return []
     return list(Ticket.objects.visible_to(actor).filter(number=int(digits)).select_related("assignee"))
