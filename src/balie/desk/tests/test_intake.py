@@ -67,7 +67,7 @@ def test_nothing_of_a_mail_goes_into_the_fields_by_itself(publications: Any) -> 
 def test_files_are_kept_where_they_are_declared(publications: Any) -> None:
     message = mail(publications, files=FILES)
     assert message.not_kept == []
-    first, second = Attachment.objects.order_by("handle")
+    first, second = Attachment.objects.order_by("-size")
     assert read(publications.bob, first.name, first.content) == [b"screenshot.png", b"\x89PNG"]
     assert (first.size, second.size) == (4, 0)
     assert read(publications.bob, second.name) == [b"?"]
