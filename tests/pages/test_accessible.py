@@ -56,7 +56,6 @@ def staff(counter: Counter, chromium: Browser, request: pytest.FixtureRequest) -
         ("citizens-advice", "fi", "light"),
         ("publications", "en", "light"),
         ("publications", "nl", "dark"),
-        ("citizens-advice", "fi", "dark"),
     ],
     indirect=True,
     ids=lambda given: "-".join(given),
