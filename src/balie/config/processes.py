@@ -120,7 +120,7 @@ def _answers(http: Endpoint, smtp: Endpoint) -> bool:
     try:
         with urllib.request.urlopen(f"http://{http}/healthz", timeout=2):
             pass
-        with smtplib.SMTP(smtp.host, smtp.port, timeout=2) as server:
+        with smtplib.SMTP(smtp.host, smtp.port, local_hostname="localhost", timeout=2) as server:
             return server.noop()[0] == 250
     except (OSError, urllib.error.URLError, smtplib.SMTPException):
         return False
