@@ -23,12 +23,11 @@ FONT_FILES = (
 )
 # fmt: off
 ICONS = (
-    "alert-circle", "alert-triangle", "arrow-forward-up", "arrow-left", "blockquote", "book-2", "building",
-    "calendar-time", "check", "chevron-down", "chevron-left", "chevron-right", "circle-check", "clock", "coffee",
-    "corner-up-left", "download", "eraser", "eye", "file", "file-off", "file-text", "hourglass", "inbox",
-    "info-circle", "key", "lock", "logout", "mail", "message", "messages", "note", "paperclip", "pencil", "phone",
-    "phone-incoming", "photo", "player-pause", "printer", "refresh", "scale", "search", "send", "shield-check",
-    "stack-2", "trash", "user", "user-check", "user-off", "users", "world", "world-off", "x",
+    "alert-circle", "alert-triangle", "arrow-forward-up", "book-2", "check", "chevron-down", "chevron-left",
+    "chevron-right", "coffee", "eraser", "eye", "file", "file-off", "file-text", "hourglass", "inbox",
+    "info-circle", "lock", "logout", "mail", "message", "messages", "phone", "phone-incoming", "photo",
+    "player-pause", "printer", "refresh", "scale", "search", "send", "shield-check", "stack-2", "user", "user-off",
+    "world-off",
 )
 # fmt: on
 

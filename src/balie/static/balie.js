@@ -30,6 +30,7 @@ for (const text of document.querySelectorAll("textarea[data-enter]")) {
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const text = form.elements.text;
   const said = form.querySelector("[data-kept]");
+  const warned = form.querySelector("[data-avoided]");
   let kept = text.value;
   let waiting = 0;
   let sent = false;
@@ -39,9 +40,11 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     const writing = text.value;
     try {
       const answer = await fetch(form.dataset.draft, {
-        method: "POST", body: new FormData(form), keepalive: writing.length < 15000, redirect: "manual",
+        method: "POST", body: new FormData(form), keepalive: writing.length < 15000, headers: { "X-Beside": "draft" },
       });
-      if (answer.type !== "opaqueredirect" && !answer.ok) return;
+      if (!answer.ok) return;
+      warned.textContent = await answer.text();
+      warned.hidden = !warned.textContent;
     } catch {
       return; // no line: what was typed is still on the page, and the next pause tries again
     }

@@ -6,13 +6,17 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from balie.channels.console import avoiding
 from balie.channels.console.pages import acts
 from balie.channels.console.requests import staff_of
 from balie.channels.console.ticket import again, ticket_of, to_ticket
+from balie.channels.tags import said
 from balie.desk import closing, conversation, reporter, rules, triage
 from balie.desk.models import Message, Ticket
 from balie.kernel import Invalid, sentence
 from balie.people.models import Account
+
+BESIDE = "X-Beside"  # sent by the page's script, which keeps drafts while one writes on
 
 
 @require_POST
@@ -37,10 +41,13 @@ def notes(request: HttpRequest, desk: str, number: int) -> HttpResponse:
 @require_POST
 @acts(again=again)
 def drafts(request: HttpRequest, desk: str, number: int) -> HttpResponse:
-    """Keep what is being written; an empty text throws the draft away."""
+    """Keep what is being written; an empty text throws the draft away. To the page's script it says what the text says too much."""
     ticket = ticket_of(request, number)
     kind = Message.Kind.NOTE if request.POST.get("kind") == "note" else Message.Kind.ANSWER
-    conversation.keep_draft(ticket, kind=kind, text=request.POST.get("text", ""), actor=staff_of(request))
+    text = request.POST.get("text", "")
+    conversation.keep_draft(ticket, kind=kind, text=text, actor=staff_of(request))
+    if BESIDE in request.headers:
+        return HttpResponse(said(avoiding.warning(ticket, text)), content_type="text/plain; charset=utf-8")
     return to_ticket(request, ticket, "#write", write=str(kind))
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_noop
 
 from balie import recognition, register, vault
 from balie.channels import telling
+from balie.channels.console import avoiding
 from balie.channels.telling import WhyShown
-from balie.desk import conversation, reporter, rules
+from balie.desk import conversation, rules
 from balie.desk.models import Message, Ticket
 from balie.kernel import Sentence, Wording, sentence
 
@@ -40,7 +41,7 @@ class MessageShown:
     gone: Sentence | None
     unreadable: Sentence | None
     not_kept: list[Wording]
-    avoided: list[Wording]
+    avoided: Sentence | None
     files: list[FileShown]
     why: WhyShown | None
 
@@ -77,12 +78,11 @@ def _unreadable(reason: str) -> Sentence | None:
     return sentence("This mail could not be read, so it is not shown. What it was is kept until it is looked at.")
 
 
-def _avoided(ticket: Ticket, shown: conversation.Shown) -> list[Wording]:
-    """A colleague's text that seems to say what the register avoids: said quietly, never in the way (S0.4)."""
+def _avoided(ticket: Ticket, shown: conversation.Shown) -> Sentence | None:
+    """Of a colleague's text: what a requester writes is their own."""
     if shown.message.account is None or not shown.parts:
-        return []
-    text = "".join(part for part in shown.parts if isinstance(part, str))
-    return reporter.avoided_words(ticket, text)
+        return None
+    return avoiding.warning(ticket, "".join(part for part in shown.parts if isinstance(part, str)))
 
 
 def _file(ticket: Ticket, shown: conversation.ShownFile) -> FileShown:

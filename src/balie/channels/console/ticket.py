@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from balie import recognition, vault
+from balie.channels.console import avoiding
 from balie.channels.console.fields import FieldShown, fields_of
 from balie.channels.console.messages import MessageShown, messages_of
 from balie.channels.console.objection import ObjectionShown, objection_of
@@ -60,6 +61,7 @@ class TicketShown:
     messages: list[MessageShown]
     fields: list[FieldShown]
     drafts: dict[str, str]
+    avoided: dict[str, Sentence | None]
     answer_to: str
     seen: str
     answer_refusal: Sentence | None
@@ -121,6 +123,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
     actor = reading.actor
     kept = {one.handle: one for one in vault.describe(found.desk, held_by=[found.handle])}
     (row,) = queue.rows([found], reading)
+    drafts = conversation.drafts_of(found, reading) | _typed(request, stop)
     closed = found.status == "closed"
     return TicketShown(
         number=found.number,
@@ -138,7 +141,8 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         strip=strip_of(found, reading, kept.values()),
         messages=messages_of(found, reading, kept),
         fields=fields_of(found, reading, kept, request, stop),
-        drafts=conversation.drafts_of(found, reading) | _typed(request, stop),
+        drafts=drafts,
+        avoided={kind: avoiding.warning(found, text) for kind, text in drafts.items()},
         answer_to=_address(found, reading),
         seen=_last(found),
         answer_refusal=rules.answer(found, actor),

@@ -134,7 +134,7 @@ def test_an_avoided_item_is_never_asked_for_and_warned_of(publications: Any, bro
     client = browse(publications.bob)
     assert "gender" not in {one.item for one in client.get(url(ticket)).context["ticket"].fields}
     client.post(url(ticket, "/notes"), {"text": "Geslacht: v", "kind": "note"})
-    assert "This seems to say what this desk avoids" in client.get(url(ticket)).content.decode()
+    assert "This seems to say what this desk avoids: Gender" in client.get(url(ticket)).content.decode()
 
 
 def test_closing_and_opening_again(publications: Any, browse: Any, mail_in: Any) -> None:
@@ -175,3 +175,14 @@ def test_a_privacy_officer_sees_and_writes_nothing(publications: Any, browse: An
     page = browse(publications.dora).get(url(ticket))
     assert page.status_code == 200
     assert 'id="answer"' not in page.content.decode()
+
+
+def test_whoever_types_what_is_avoided_is_told_while_writing(publications: Any, browse: Any, mail_in: Any) -> None:
+    ticket = mail_in(publications, "Een vraag")
+    client = browse(publications.bob, language="nl")
+    typed = {"text": "Geslacht: v", "kind": "answer"}
+    beside = client.post(url(ticket, "/drafts"), typed, headers={"X-Beside": "draft"})
+    assert beside.content.decode().startswith("Hier lijkt te staan wat deze servicedesk vermijdt: Geslacht")
+    assert "Hier lijkt te staan" in client.get(url(ticket)).content.decode()
+    clean = client.post(url(ticket, "/drafts"), {**typed, "text": "Dag"}, headers={"X-Beside": "draft"})
+    assert clean.content == b""
