@@ -143,8 +143,11 @@ class Dialogue:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         raw = envelope.original_content or b""
+        sender = (
+            "" if envelope.mail_from in (None, "<>") else envelope.mail_from
+        )  # nobody: a machine wrote (RFC 5321 4.5.5)
         answers = [
-            self.keeper.keep(desk, arrivals.Delivery(envelope.mail_from or "", recipients, raw))
+            self.keeper.keep(desk, arrivals.Delivery(sender, recipients, raw))
             for desk, recipients in self._by_desk(envelope.rcpt_tos).items()
         ]
         said = await asyncio.gather(*(asyncio.wrap_future(answer) for answer in answers))
