@@ -90,7 +90,7 @@ def _field(
         placeholder_stands=stands,
         may_write=may_write,
         may_strike=may_write and bool(field.value),
-        first=field.asked or bool(field.value),
+        first=bool(field.value) or (field.asked and (may_write or stands)),
         open=stop is not None,
         typed=typed if stop else field.value,
         error=stop.sentence if stop else None,

@@ -59,7 +59,7 @@ def _message(
     described = kept.get(message.text) if message.text else None
     return MessageShown(
         kind=message.kind,
-        who=shown.who or _("somebody without a name"),
+        who=shown.who or (_("erased") if shown.gone else _("somebody without a name")),
         how=_(_HOW[ticket.channel]) if message.kind == Message.Kind.INCOMING else "",
         at=message.at,
         parts=shown.parts or (),

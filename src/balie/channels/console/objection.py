@@ -30,9 +30,10 @@ class DecisionShown:
 
 @dataclass(frozen=True)
 class ObjectionShown:
-    """open: one waits for a decision, at `url`. decided: what was decided last. refusal: why none can be written down now."""
+    """open: one waits for a decision, at `url`. decided: what was decided last. refusal: why not."""
 
     open: bool
+    may_begin: bool
     url: str
     recorded_at: datetime | None
     decisions: list[DecisionShown]
@@ -42,15 +43,17 @@ class ObjectionShown:
     refusal: Sentence | None
 
 
-def objection_of(ticket: Ticket, actor: Actor, request: HttpRequest) -> ObjectionShown | None:
+def objection_of(ticket: Ticket, actor: Actor, request: HttpRequest, *, anything_kept: bool) -> ObjectionShown | None:
     """The objection on a ticket, or the way to write one down; nothing where the law gives no objection."""
     known = objections.of(ticket)
-    if not known and not rules.can_be_objected_to(ticket):
+    if not known and not (anything_kept and rules.can_be_objected_to(ticket)):
         return None
     waiting = next((one for one in known if not one.outcome), None)
     decided = next((one for one in known if one.outcome), None)
+    may_begin = waiting is None and anything_kept
     return ObjectionShown(
         open=waiting is not None,
+        may_begin=may_begin,
         url=f"objections/{waiting.handle}/decision" if waiting else "objections",
         recorded_at=waiting.recorded_at if waiting else None,
         decisions=_decisions(request.POST.get("decision", "")),

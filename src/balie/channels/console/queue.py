@@ -15,7 +15,7 @@ from balie import recognition, register, vault
 from balie.channels.console.pages import Page, ViewShown, page, views_shown
 from balie.channels.console.requests import staff_of
 from balie.desk import queue
-from balie.desk.models import Ticket
+from balie.desk.models import Status, Ticket
 from balie.kernel import Actor, Wording
 
 PAGE = 50
@@ -29,6 +29,7 @@ class RowShown:
     number: int
     url: str
     subject: Sequence[str | recognition.Masked]
+    erased: bool
     status: str
     service: Wording | None
     who: str
@@ -76,6 +77,11 @@ def view_of(request: HttpRequest, actor: Actor) -> ViewShown:
     return shown.get(request.GET.get("view", ""), shown[DEFAULT_VIEW])
 
 
+def is_erased(row: queue.Row) -> bool:
+    """Whether what a ticket was about is gone, rather than never said."""
+    return not row.gist and (row.ticket.subject is not None or row.ticket.status == Status.CLOSED)
+
+
 def service_name(ticket: Ticket) -> Wording | None:
     service = register.version(ticket.desk, ticket.version).services.get(ticket.service)
     return service.name if service else None
@@ -88,6 +94,7 @@ def _row(row: queue.Row, actor: Actor, names: dict[UUID, str], view: str, curren
         number=ticket.number,
         url=f"{url}?view={view}" if view else url,
         subject=row.gist,
+        erased=is_erased(row),
         status=ticket.status,
         service=service_name(ticket),
         who=row.who,

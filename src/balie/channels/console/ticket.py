@@ -18,7 +18,7 @@ from balie.channels.console.fields import FieldShown, fields_of
 from balie.channels.console.messages import MessageShown, messages_of
 from balie.channels.console.objection import ObjectionShown, objection_of
 from balie.channels.console.pages import Page, Said, page
-from balie.channels.console.queue import list_of, service_name, staff_names
+from balie.channels.console.queue import is_erased, list_of, service_name, staff_names
 from balie.channels.console.requests import staff_of
 from balie.channels.console.strip import StripShown, strip_of
 from balie.desk import conversation, queue, rules
@@ -49,6 +49,7 @@ class TicketShown:
     url: str
     query: str
     subject: Sequence[str | recognition.Masked]
+    erased: bool
     came: str
     opened_at: datetime
     status: str
@@ -130,6 +131,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         url=reverse("ticket", kwargs={"desk": found.desk, "number": found.number}),
         query=_query(request),
         subject=row.gist,
+        erased=is_erased(row),
         came=_(_CAME[found.channel]).format(kind=_(_KINDS[found.kind])),
         opened_at=found.opened_at,
         status=found.status,
@@ -140,7 +142,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         colleagues=_colleagues(found, reading),
         strip=strip_of(found, reading, kept.values()),
         messages=messages_of(found, reading, kept),
-        fields=fields_of(found, reading, kept, request, stop),
+        fields=fields_of(found, reading, kept, request, stop) if kept else [],
         drafts=drafts,
         avoided={kind: avoiding.warning(found, text) for kind, text in drafts.items()},
         answer_to=_address(found, reading),
@@ -149,7 +151,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         note_refusal=rules.note(found, actor),
         assign_refusal=rules.assign(found, actor),
         end_refusal=rules.reopen(found, actor) if closed else rules.close(found, actor),
-        objection=objection_of(found, actor, request),
+        objection=objection_of(found, actor, request, anything_kept=bool(kept)),
     )
 
 
