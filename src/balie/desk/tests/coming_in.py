@@ -15,7 +15,7 @@ _numbers = count(1)
 
 def arrive(cast: Any, raw: bytes = b"", *, sender: str = ALICE, at: datetime | None = None) -> Arrival:
     """A mail that was accepted and not read yet."""
-    raw = raw or f"From: {sender}\n\nmail {next(_numbers)}\n".encode()
+    raw = raw or f"From: {sender}\n\nmail {next(_numbers)}\n".encode("utf-8", "surrogateescape")
     (handle,) = arrivals.take_in([arrivals.Delivery(sender, (cast.address,), raw)], actor=cast.door)
     if at is not None:
         Arrival.objects.filter(handle=handle).update(at=at)

@@ -1,0 +1,235 @@
+"""Composing: from the desk, to who asked, under ids that every programme threads by, and saying what must be said."""
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+
+from balie import evidence, register, vault
+from balie.channels.mail import composing
+from balie.desk import conversation, forgetting, phone, reporter, threading
+from balie.desk.models import Ticket
+from balie.desk.tests.coming_in import ALICE, mail, ticket
+from balie.post.models import Outgoing
+
+OUTLOOK = "AM0PR0402MB3587E9C1F6A2B3C4D5E6F7A8B9C0D1E2F3@AM0PR0402MB3587.eurprd04.prod.outlook.example.org"
+
+
+def compose(row: Outgoing) -> EmailMessage | None:
+    """The mail of a row, as the receiving side reads its bytes."""
+    made = composing.compose(row, vault.Reading(sender_of(row), "mail.composed", row.handle))
+    if made is None:
+        return None
+    read = message_from_bytes(made.as_bytes(policy=made.policy.clone(linesep="\r\n")), policy=policy.default)
+    assert isinstance(read, EmailMessage)
+    return read
+
+
+def sender_of(row: Outgoing) -> Any:
+    from balie.kernel import Actor
+
+    return Actor.system("send", row.desk)
+
+
+def acknowledged(one: Ticket) -> EmailMessage:
+    found = compose(Outgoing.objects.get(kind="acknowledgement", refs__ticket=one.handle.hex))
+    assert found is not None
+    return found
+
+
+def answered(cast: Any, one: Ticket, text: str = "Try again.") -> EmailMessage:
+    conversation.answer(Ticket.objects.get(pk=one.pk), text=text, actor=cast.bob)
+    found = compose(Outgoing.objects.filter(kind="answer").latest("created_at", "handle"))
+    assert found is not None
+    return found
+
+
+def test_an_answer_comes_from_the_desk_and_goes_to_who_asked(advice: Any) -> None:
+    made = answered(advice, ticket(advice), "Yritä uudelleen.\n\nTerveisin\nNeuvonta")
+    assert made["From"].addresses[0].addr_spec == advice.address
+    assert made["From"].addresses[0].display_name == "Neuvontapalvelun asiakasrekisteri"
+    assert made["To"] == ALICE
+    assert made["Subject"] == "Re: Locked out [1001]"
+    assert made.get_content().replace("\r\n", "\n") == "Yritä uudelleen.\n\nTerveisin\nNeuvonta\n"
+    assert made["Auto-Submitted"] is None
+    assert made["Date"].datetime is not None
+    assert [made["Cc"], made["Bcc"], made["X-Mailer"]] == [None, None, None]
+
+
+def test_an_answer_to_it_finds_the_ticket_by_address_and_by_id(advice: Any) -> None:
+    one = ticket(advice)
+    made = answered(advice, one)
+    word = threading.secret_word(one)
+    assert made["Reply-To"].addresses[0].addr_spec == advice.address.replace("@", f"+{word}@")
+    assert word in made["Message-ID"]
+    stranger = "mallory@example.net"
+    by_address = mail(advice, sender=stranger, recipients=(made["Reply-To"].addresses[0].addr_spec,), subject="")
+    by_id = mail(advice, sender=stranger, quoted_ids=(str(made["Message-ID"]).strip("<>"),), subject="")
+    assert by_address.ticket == by_id.ticket == one
+
+
+def test_it_quotes_the_mail_that_it_answers_and_what_that_quoted(advice: Any) -> None:
+    one = ticket(advice, message_id="second@example.org", quoted_ids=("first@example.org",))
+    made = answered(advice, one)
+    assert made["In-Reply-To"] == "<second@example.org>"
+    assert made["References"] == "<first@example.org> <second@example.org>"
+
+
+def test_ids_longer_than_a_line_stay_whole(advice: Any) -> None:
+    quoted = tuple(f"{n}{OUTLOOK}" for n in range(25))
+    conversation.answer(ticket(advice, message_id=OUTLOOK, quoted_ids=quoted), text="x", actor=advice.bob)
+    row = Outgoing.objects.get(kind="answer")
+    made = composing.compose(row, vault.Reading(sender_of(row), "mail.composed"))
+    assert made is not None
+    raw = made.as_bytes()
+    head = raw.partition(b"\n\n")[0].replace(b"\n ", b" ").decode().splitlines()
+    wanted = " ".join([*(f"<{one}>" for one in quoted[-20:]), f"<{OUTLOOK}>"])
+    assert f"In-Reply-To: <{OUTLOOK}>" in head
+    assert f"References: {wanted}" in head
+    assert max(len(line) for line in raw.splitlines()) < 998
+
+
+def test_an_id_that_no_header_can_carry_is_left_out(advice: Any) -> None:
+    made = answered(advice, ticket(advice, message_id="ünïcode@example.org", quoted_ids=("first@example.org",)))
+    assert made["References"] == "<first@example.org>"
+
+
+def test_a_mail_without_an_id_is_answered_without_quoting_one(advice: Any) -> None:
+    made = answered(advice, ticket(advice, message_id=""))
+    assert (made["In-Reply-To"], made["References"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("subject", "sent"),
+    [
+        ("Locked out", "Re: Locked out [1001]"),
+        ("Re: RE: re: Locked out", "Re: Locked out [1001]"),
+        ("", "[1001]"),
+        ("Fout\n in\tde  kop", "Re: Fout in de kop [1001]"),
+        ("Ääkköset ja 🙂", "Re: Ääkköset ja 🙂 [1001]"),
+    ],
+)
+def test_the_subject_is_that_of_the_conversation_with_its_number(advice: Any, subject: str, sent: str) -> None:
+    assert answered(advice, ticket(advice, subject=subject))["Subject"] == sent
+
+
+def test_the_address_that_was_written_down_counts_before_the_one_it_came_from(advice: Any) -> None:
+    one = ticket(advice)
+    reporter.write(one, item="email", value="alice.private@example.org", actor=advice.bob)
+    assert answered(advice, one)["To"] == "alice.private@example.org"
+
+
+def test_the_answer_goes_to_the_last_person_who_wrote_and_never_to_the_report_of_a_machine(advice: Any) -> None:
+    one = ticket(advice)
+    mail(
+        advice, sender="carol@example.org", recipients=(advice.address.replace("@", f"+{threading.secret_word(one)}@"),)
+    )
+    bounce = mail(
+        advice, sender="mailer-daemon@example.org", quoted_ids=(f"{threading.secret_word(one)}.x",), automatic=True
+    )
+    assert bounce.ticket == one
+    assert answered(advice, one)["To"] == "carol@example.org"
+
+
+def test_a_domain_of_other_letters_is_written_as_the_mail_servers_write_it(advice: Any) -> None:
+    made = answered(advice, ticket(advice, sender="alice@bücher.example"))
+    assert made["To"] == "alice@xn--bcher-kva.example"
+
+
+def test_what_was_said_by_phone_is_answered_by_mail_when_there_is_an_address(advice: Any) -> None:
+    one = phone.register_call(None, number="", email=ALICE, text="Asked by phone", actor=advice.bob, close=False)
+    made = answered(advice, one)
+    assert (made["To"], made["Subject"], made["In-Reply-To"]) == (ALICE, f"[{one.number}]", None)
+    assert "Asked by phone" not in made.as_string()
+
+
+def test_a_body_in_any_language_and_with_any_line_is_carried_by_any_relay(advice: Any) -> None:
+    text = "Äö " * 2000 + "\n.\nFrom here\n" + "x" * 5000
+    made = answered(advice, ticket(advice), text)
+    assert made.get_content().replace("\r\n", "\n").strip() == text.strip()
+    raw = made.as_bytes()
+    assert raw.isascii()
+    assert max(len(line) for line in raw.splitlines()) <= 998
+
+
+@pytest.mark.parametrize(
+    ("desk", "phrases"),
+    [
+        ("publications", ["1001", "Zonder naam kunnen wij u niet laten weten", "U kunt bezwaar maken"]),
+        ("citizens-advice", ["1001", "Sinulla on oikeus vastustaa"]),
+    ],
+)
+def test_an_acknowledgement_says_number_consequence_right_to_object_and_notice(
+    publications: Any, advice: Any, settings: Any, desk: str, phrases: list[str]
+) -> None:
+    """S0.5, S0.12: said in the desk's own language before anybody answers."""
+    cast = publications if desk == publications.desk else advice
+    settings.BALIE_URL = "https://desk.example.org"
+    made = acknowledged(ticket(cast))
+    body = made.get_content()
+    for phrase in (*phrases, f"https://desk.example.org/{cast.desk}/notice"):
+        assert phrase in body
+    assert made["Auto-Submitted"] == "auto-replied"
+    assert made["Subject"] == "Re: Locked out [1001]"
+    assert made["To"] == ALICE
+
+
+def test_an_acknowledgement_says_nothing_of_a_consequence_when_nothing_is_missing(advice: Any) -> None:
+    assert "emme voi vastata" not in acknowledged(ticket(advice)).get_content()
+
+
+def test_an_acknowledgement_quotes_nothing_of_what_was_sent(publications: Any) -> None:
+    made = acknowledged(ticket(publications, "My secret is aubergine", subject="Hello"))
+    assert "aubergine" not in made.as_string()
+
+
+def test_what_is_erased_meanwhile_is_not_sent(advice: Any) -> None:
+    one = ticket(advice)
+    message = conversation.answer(one, text="Too late", actor=advice.bob)
+    vault.erase([message.text], actor=advice.bob, why="asked")
+    forgetting.forget([message.text])
+    assert compose(Outgoing.objects.get(kind="answer")) is None
+
+
+def test_an_address_that_is_erased_meanwhile_is_written_to_no_more(advice: Any) -> None:
+    one = ticket(advice)
+    conversation.answer(one, text="Nobody there", actor=advice.bob)
+    gone = [kept.handle for kept in vault.describe(advice.desk, held_by=[one.handle]) if kept.item == "email"]
+    vault.erase(gone, actor=advice.bob, why="asked")
+    assert compose(Outgoing.objects.get(kind="answer")) is None
+
+
+@pytest.mark.parametrize("kind", ["answer", "acknowledgement"])
+def test_what_a_row_refers_to_may_be_gone_altogether(advice: Any, kind: str) -> None:
+    from balie import post
+    from balie.kernel import handles
+
+    nowhere = handles.new().hex
+    assert compose(post.add(advice.desk, kind=kind, refs={"ticket": nowhere, "message": nowhere})) is None
+
+
+def test_a_checkpoint_goes_to_the_privacy_officer_with_what_checks_it(publications: Any) -> None:
+    from balie import post
+
+    row = post.add(publications.desk, kind="checkpoint", refs={})
+    assert compose(row) is None  # nothing was sealed yet
+    ticket(publications)
+    evidence.seal(vault.signer_for)
+    made = compose(row)
+    assert made is not None
+    assert made["To"] == register.officer_address(register.in_force(publications.desk)) == "fg@publications.test"
+    assert made["Auto-Submitted"] == "auto-generated"
+    assert (evidence.checkpoint(publications.desk) or "").strip() in made.get_content().replace("\r\n", "\n")
+
+
+def test_composing_is_a_look_that_can_be_proven(advice: Any) -> None:
+    from balie.evidence.models import Entry
+
+    one = ticket(advice)
+    row = Outgoing.objects.get(kind="acknowledgement")
+    reading = vault.Reading(sender_of(row), "mail.composed", row.handle)
+    composing.compose(row, reading)
+    reading.record()
+    look = Entry.objects.get(act="mail.composed")
+    assert (look.actor, look.ref, look.about) == ("system:send", row.handle, [one.requester_id.hex])
