@@ -92,9 +92,4 @@ def _open(ticket: Ticket) -> Sentence | None:
 
 def may_get(ticket: Ticket) -> list[Account]:
     """The colleagues to whom a ticket can be given: agents whose teams cover its activity."""
-    able = [account for account in accounts.staff(ticket.desk) if "agent" in account.role_set]
-    return [
-        account
-        for account in able
-        if Ticket.objects.visible_to(accounts.actor_of(account)).filter(pk=ticket.pk).exists()
-    ]
+    return [one for one in accounts.staff(ticket.desk) if handle(ticket, accounts.actor_of(one)) is None]

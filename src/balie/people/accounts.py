@@ -82,7 +82,7 @@ def end(account: Account, *, actor: Actor) -> None:
 def actor_of(account: Account) -> Actor:
     """The account as one who acts: its roles, and what its teams cover under the settings in force."""
     teams = register.in_force(account.desk).settings["teams"]
-    mine = account.memberships.values_list("team", flat=True)
+    mine = [one.team for one in account.memberships.all()]
     covers = frozenset(cover for team in mine if team in teams for cover in teams[team]["covers"])
     return Actor("staff", account.handle.hex, account.desk, account.role_set, covers)
 
@@ -101,7 +101,7 @@ def account_of(actor: Actor) -> Account:
 
 def staff(desk: str) -> list[Account]:
     """The accounts of a desk that have not ended, in the order in which they were made."""
-    return list(Account.objects.filter(desk=desk, ended_at=None).order_by("began_at"))
+    return list(Account.objects.filter(desk=desk, ended_at=None).order_by("began_at").prefetch_related("memberships"))
 
 
 def forget_ended(desk: str) -> int:

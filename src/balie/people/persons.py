@@ -20,6 +20,11 @@ def recognise(item: str, value: str, *, actor: Actor) -> Person:
 
 def forget_unheld(desk: str) -> int:
     """Drop persons about whom nothing is kept any more; how many."""
-    unheld = [row.handle for row in Person.objects.filter(desk=desk) if not vault.holds_about(desk, row.handle)]
-    gone, _ = Person.objects.filter(handle__in=unheld).exclude(handle__in=Account.objects.values("handle")).delete()
+    met = Person.objects.filter(desk=desk).exclude(handle__in=Account.objects.values("handle"))
+    handles, gone = list(met.values_list("handle", flat=True)), 0
+    for start in range(0, len(handles), 500):
+        some = set(handles[start : start + 500])
+        gone += (
+            Person.objects.filter(handle__in=some - vault.known_about(desk, some)).delete()[1].get("people.Person", 0)
+        )
     return gone

@@ -1,6 +1,6 @@
 """What is kept, without looking at it: for «why do we still have this?», for the sweep and for the proof."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -102,9 +102,10 @@ def about(desk: str, handles: Iterable[UUID]) -> list[UUID]:
     return list(dict.fromkeys(rows.values_list("person", flat=True)))
 
 
-def holds_about(desk: str, person: UUID) -> bool:
-    """Whether anything at all is kept about a person."""
-    return About.objects.filter(record__desk=desk, person=person).exists()
+def known_about(desk: str, persons: Collection[UUID]) -> set[UUID]:
+    """Those of these persons about whom anything at all is kept."""
+    rows = About.objects.filter(record__desk=desk, person__in=persons)
+    return set(rows.values_list("person", flat=True).distinct())
 
 
 def of_person(desk: str, person: UUID) -> list[Described]:

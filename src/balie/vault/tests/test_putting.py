@@ -115,8 +115,8 @@ def test_whom_a_record_is_about_is_noted_once_each(publications: Any) -> None:
     one, other = handles.new(), handles.new()
     handle = put(publications, "message", "about two", about=(one, other, one))
     assert set(vault.about(publications.desk, [handle])) == {one, other}
-    assert vault.holds_about(publications.desk, one)
-    assert not vault.holds_about("citizens-advice", one)
+    assert vault.known_about(publications.desk, {one, handles.new()}) == {one}
+    assert vault.known_about("citizens-advice", {one}) == set()
     assert [kept.handle for kept in vault.of_person(publications.desk, other)] == [handle]
 
 
