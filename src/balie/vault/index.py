@@ -169,7 +169,9 @@ def close() -> None:
 
 def _most(db: apsw.Connection) -> int:
     """About how many records are indexed: never fewer than there are."""
-    return int(db.execute("SELECT coalesce(max(id), 0) FROM doc").fetchall()[0][0])
+    ((most,),) = db.execute("SELECT coalesce(max(id), 0) FROM doc")
+    assert isinstance(most, int)
+    return most
 
 
 def _take_out(db: apsw.Connection, handle: UUID) -> None:
