@@ -7,6 +7,7 @@ from balie.desk.models import Ticket
 from balie.kernel import Actor
 
 MOST = 50
+RECORDS = 2000  # looked at: one long conversation has many and must not hide a ticket of years ago
 
 
 def search(words: str, *, actor: Actor) -> list[Ticket]:
@@ -19,7 +20,8 @@ def search(words: str, *, actor: Actor) -> list[Ticket]:
         return []
     visible = Ticket.objects.visible_to(actor).select_related("assignee")
     found = {ticket.handle: ticket for ticket in _by_number(text, actor)}
-    order = [one.held_by for one in (*vault.find_beginning(actor, text), *vault.search(actor, text))]
+    about, said = vault.find_beginning(actor, text, limit=RECORDS), vault.search(actor, text, limit=RECORDS)
+    order = [one.held_by for one in (*about, *said)]
     wanted: list[UUID] = list(dict.fromkeys(order))
     rows = {ticket.handle: ticket for ticket in visible.filter(handle__in=wanted[:500])}
     found |= {handle: rows[handle] for handle in wanted if handle in rows}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from balie.desk import closing, conversation, looking, phone, reporter
-from balie.desk.tests.coming_in import ticket
+from balie.desk.tests.coming_in import mail, ticket
 from balie.kernel import Actor, handles
 
 DUTCH = "De vergunningen voor onze gebouwen zijn afgewezen."
@@ -95,3 +95,13 @@ def test_at_most_fifty_come_back(publications: Any) -> None:
     for n in range(looking.MOST + 5):
         ticket(publications, DUTCH, sender=f"{n}@example.org", message_id="", subject="")
     assert len(found(publications, "vergunning")) == looking.MOST
+
+
+def test_a_long_conversation_does_not_hide_a_contact_of_long_ago(advice: Any) -> None:
+    """S4.3."""
+    old = ticket(advice, "vergunning")
+    long = ticket(advice, "vergunning")
+    for _ in range(120):
+        mail(advice, "vergunning", subject=f"[{long.number}]")
+    assert set(found(advice, "alice@example.org")) == {long.number, old.number}
+    assert set(found(advice, "vergunning")) == {long.number, old.number}

@@ -143,3 +143,13 @@ def test_what_is_known_of_the_requester_is_what_was_written_down_and_where_the_m
     assert rules.items_given(one) == {"message", "email", "phone"}
     assert rules.items_given(ticket(advice, sender="")) == {"message"}
     assert vault.describe(advice.desk, held_by=[one.handle])
+
+
+def test_whom_a_ticket_can_be_given_to_costs_as_many_queries_for_many_colleagues_as_for_few(
+    advice: Any, django_assert_num_queries: Any
+) -> None:
+    one = ticket(advice)
+    for n in range(4):
+        with django_assert_num_queries(2):
+            assert len(rules.may_get(one)) == n + 1
+        accounts.appoint(name="Eve", email=f"{n}@example.org", roles=["agent"], teams=["advisers"], actor=advice.ada)
