@@ -44,7 +44,7 @@ def appoint(
     Without password and one-time secret fresh ones are made. Raises Refused when the actor may not or the register declares no
     such data, Invalid for a missing name or address, a short password or an unknown role or team, Conflict for a known address.
     """
-    check(rules.manage_accounts(actor))
+    check(rules.appoint(actor))
     roles, teams = sorted(set(roles)), sorted(set(teams))
     _fit(name, email, roles, teams, actor)
     lookup = vault.lookup(actor.desk, "account", email.strip().casefold())
@@ -71,7 +71,7 @@ def appoint(
 @transaction.atomic
 def end(account: Account, *, actor: Actor) -> None:
     """End an account: no sign-in from now on; its data go when the register says so. Raises Refused."""
-    check(rules.manage_accounts(actor))
+    check(rules.end(actor))
     _of_this_desk(account, actor)
     account.ended_at = timezone.now()
     account.save(update_fields=["ended_at"])
