@@ -7,6 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as tried
+
+# A machine that is busy with something else makes no test fail: what must be fast is measured by the benchmarks.
+tried.register_profile("patient", deadline=None)
+tried.load_profile("patient")
 
 DATABASES = ["default", "keys"]
 
