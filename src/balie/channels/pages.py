@@ -45,8 +45,7 @@ def not_found(request: HttpRequest, exception: object = None) -> HttpResponse:
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without the session that it was made for: nothing is done, and what was typed is handed back."""
     said = sentence("This page was open longer than your session. Nothing was sent. Sign in again and send it anew.")
-    typed = request.POST.get("text", "") if request.method == "POST" else ""
-    return _page(request, 403, _("This form is too old"), said, typed=typed)
+    return _page(request, 403, _("This form is too old"), said)
 
 
 def bad_request(request: HttpRequest, exception: object = None) -> HttpResponse:
@@ -68,8 +67,18 @@ def unrecorded(request: HttpRequest) -> HttpResponse:
     return _page(request, 503, _("Not shown"), said)
 
 
-def _page(request: HttpRequest, status: int, title: str, said: Sentence, *, typed: str = "") -> HttpResponse:
-    """Made without anything that could be out of order itself: no register, no database, no session."""
+def unreachable(request: HttpRequest) -> HttpResponse:
+    """The database is locked, full or away: nothing was changed, and what was typed is handed back."""
+    said = sentence("The database cannot be used at this moment. Nothing was changed. Try again in a moment.")
+    return _page(request, 503, _("Out of order"), said)
+
+
+def _page(request: HttpRequest, status: int, title: str, said: Sentence) -> HttpResponse:
+    """Made without anything that could be out of order itself: no register, no database, no session.
+
+    What was typed into the form that led here is handed back: nothing that somebody wrote is ever lost.
+    """
+    typed = request.POST.get("text", "") if request.method == "POST" else ""
     language = (translation.get_language() or "en").partition("-")[0]
     context = {"title": title, "sentence": said, "typed": typed, "language": language, "out": _way_out(request)}
     return HttpResponse(render_to_string("errors/page.html", context), status=status)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 
 PAGES = ["/", "/publications/notice", "/publications/sign-in", "/nothing/here", "/healthz"]
 
@@ -58,6 +59,28 @@ def test_a_refusal_names_the_way_out(publications: Any, browse: Any) -> None:
     assert 'href="/publications/tickets"' in inside
     outside = browse().get("/nothing/here").content.decode()
     assert 'href="/"' in outside
+
+
+def test_a_locked_database_is_one_sentence_and_hands_the_text_back(
+    publications: Any, browse: Any, mail_in: Any
+) -> None:
+    ticket = mail_in(publications, "Een vraag")
+    client = browse(publications.bob)
+
+    def locked(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE")):
+            raise OperationalError("database is locked")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(locked):
+        answer = client.post(
+            f"/publications/tickets/{ticket.number}/notes", {"text": "Een lange notitie", "kind": "note"}
+        )
+    assert answer.status_code == 503
+    assert "Nothing was changed" in answer.content.decode()
+    assert "Een lange notitie</textarea>" in answer.content.decode()
+    client.post(f"/publications/tickets/{ticket.number}/notes", {"text": "Een lange notitie", "kind": "note"})
+    assert ticket.messages.filter(kind="note").count() == 1
 
 
 def test_public_pages_set_no_cookie(publications: Any, browse: Any) -> None:
