@@ -2,7 +2,7 @@
 
 import hmac
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from balie import register, vault
 from balie.kernel import Actor, Invalid, Sentence, sentence
@@ -81,10 +81,10 @@ def admit(route: str | None, actor: Actor | None, desk: str | None) -> Verdict:
     return _role(row, actor)
 
 
-def is_desk(slug: str | None) -> bool:
+def is_desk(slug: object) -> TypeGuard[str]:
     """Whether there is a desk of this name: one whose register is in force."""
     try:
-        return bool(slug) and register.in_force(str(slug)) is not None
+        return isinstance(slug, str) and register.in_force(slug) is not None
     except Invalid:
         return False
 

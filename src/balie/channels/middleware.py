@@ -65,7 +65,7 @@ class Language:
             finally:
                 timezone.deactivate()
             response.headers.setdefault("Content-Language", translation.get_language() or "en")
-        patch_vary_headers(response, ["Accept-Language"])  # type: ignore[arg-type]
+        patch_vary_headers(response, ["Accept-Language"])
         return response
 
     def process_view(self, request: HttpRequest, view: object, args: Any, kwargs: dict[str, Any]) -> None:
