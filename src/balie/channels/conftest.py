@@ -31,7 +31,7 @@ def browse(db: None) -> Browse:
             session = SessionStore()
             session["account"], session["desk"] = actor.handle, actor.desk
             session.save()
-            client.cookies[configured.SESSION_COOKIE_NAME] = session.session_key
+            client.cookies[configured.SESSION_COOKIE_NAME] = session.session_key or ""
         return client
 
     return made
