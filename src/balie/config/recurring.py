@@ -7,6 +7,7 @@ EVERY = {
     "evidence.seal": timedelta(seconds=1),
     "mail.send": timedelta(seconds=1),
     "vault.finish": timedelta(seconds=30),
+    "vault.tidy": timedelta(minutes=10),
     "vault.merge": timedelta(seconds=10),
     "desk.tidy": timedelta(hours=1),
     "people.tidy": timedelta(minutes=5),

@@ -94,6 +94,11 @@ class ShownFile:
     name: str
 
 
+def name_of(file: Attachment, ticket: Ticket, reading: vault.Reading) -> str:
+    """The name of a file, opened through one reading, without what is masked; nothing when it is gone."""
+    return _masked_name(reading.open([file.name]).get(file.name), masked_spans(ticket).get(file.name, []))
+
+
 def shown(ticket: Ticket, reading: vault.Reading) -> list[Shown]:
     """The conversation, oldest first, opened through one reading and masked where something undeclared was recognised."""
     messages = list(ticket.messages.select_related("account").prefetch_related("attachments").order_by("at", "handle"))
@@ -131,10 +136,12 @@ def _who(message: Message, opened: dict[UUID, vault.Opened]) -> str:
 
 
 def _file(file: Attachment, opened: dict[UUID, vault.Opened], masks: dict[UUID, list[recognition.Span]]) -> ShownFile:
-    value = opened.get(file.name)
+    return ShownFile(file, _masked_name(opened.get(file.name), masks.get(file.name, [])))
+
+
+def _masked_name(value: vault.Opened | None, spans: list[recognition.Span]) -> str:
     name = value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
-    parts = recognition.mask(name, masks.get(file.name, []))
-    return ShownFile(file, "".join(part if isinstance(part, str) else "…" for part in parts))
+    return "".join(part if isinstance(part, str) else "…" for part in recognition.mask(name, spans))
 
 
 def _say(ticket: Ticket, kind: Message.Kind, text: str, actor: Actor) -> Message:
@@ -168,10 +175,11 @@ def _throw_away(drafts: list[Draft], actor: Actor) -> None:
 
 
 def _nothing_new(ticket: Ticket, seen: UUID | None) -> None:
-    newest = ticket.messages.filter(kind=Message.Kind.INCOMING).order_by("-at").values_list("handle", flat=True).first()
-    if seen is None or newest is None or newest == seen:
+    """By handle, which is when a message was written here: a mail may have been read long after it came."""
+    if seen is None:
         return
-    if ticket.messages.filter(handle=seen, at__gte=ticket.messages.get(handle=newest).at).exists():
+    newer = ticket.messages.filter(kind=Message.Kind.INCOMING, handle__gt=seen)
+    if ticket.messages.filter(handle=seen).exists() and not newer.exists():
         return
     raise Conflict(sentence("A new message came in while you were writing. Read it first; your text is kept."))
 

@@ -1,9 +1,12 @@
 """Forgetting: when what a ticket held is erased, what the ticket knows of its contents goes as well."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
-from balie.desk.models import Draft, Finding, ReporterItem
+from balie import vault
+from balie.desk.models import Draft, Finding, ReporterItem, Status, Ticket
+from balie.kernel import Actor
 
 
 def forget(records: Iterable[UUID]) -> None:
@@ -18,3 +21,18 @@ def forget(records: Iterable[UUID]) -> None:
         Finding.objects.filter(record__in=some).delete()
         ReporterItem.objects.filter(record__in=some).delete()
         Draft.objects.filter(text__in=some).delete()
+
+
+def put_aside(*, now: datetime, actor: Actor) -> int:
+    """Take tickets that hold nothing any more out of the queue; how many. What is gone waits for nobody (mission S4.3).
+
+    In the transaction of the sweep that emptied them. No decision about a person: there is nobody left in them.
+    """
+    waiting = Ticket.objects.visible_to(actor).exclude(status=Status.CLOSED)
+    handles = list(waiting.values_list("handle", flat=True))
+    done = 0
+    for start in range(0, len(handles), 500):
+        some = handles[start : start + 500]
+        empty = set(some) - vault.still_holding(actor.desk, some)
+        done += waiting.filter(handle__in=empty).update(status=Status.CLOSED, closed_at=now, assignee=None)
+    return done

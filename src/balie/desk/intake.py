@@ -75,6 +75,8 @@ def receive(arrival: Arrival, incoming: Incoming, *, actor: Actor) -> Message:
     message = _keep(ticket, arrival, incoming, person, actor=actor)
     if joined is None:
         acknowledging.acknowledge(ticket, incoming.sender, automatic=incoming.automatic, actor=actor)
+    elif incoming.automatic:  # a machine's word is no contact, and puts nothing back in the queue
+        clocks.wind(ticket, actor=actor)
     else:
         contact(ticket, at=arrival.at, actor=actor)
         _wake(ticket, actor)

@@ -58,7 +58,9 @@ def run(
         swept.terms += erased
         told(erased.total())
     if swept.erased:
-        _record(swept, actor)
+        with transaction.atomic():
+            forgetting.put_aside(now=timezone.now(), actor=actor)
+            _record(swept, actor)
     return swept
 
 
@@ -95,15 +97,14 @@ def _erase(batch: list[tuple[UUID, str]], actor: Actor, now: datetime) -> Counte
 
 
 def _record(swept: Swept, actor: Actor) -> None:
-    with transaction.atomic():
-        evidence.record(
-            "retention.swept",
-            actor,
-            None,
-            operation="erase",
-            facts={
-                "as-of": swept.as_of.date().isoformat(),
-                "records": swept.erased,
-                **{f"term.{term}": count for term, count in sorted(swept.terms.items())},
-            },
-        )
+    evidence.record(
+        "retention.swept",
+        actor,
+        None,
+        operation="erase",
+        facts={
+            "as-of": swept.as_of.date().isoformat(),
+            "records": swept.erased,
+            **{f"term.{term}": count for term, count in sorted(swept.terms.items())},
+        },
+    )

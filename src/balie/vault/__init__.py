@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from balie.vault.index import Found, merge
     from balie.vault.putting import Item, put
     from balie.vault.reading import Gone, Opened, Reading
-    from balie.vault.restoring import rebuild_index, replay, tidy
+    from balie.vault.restoring import rebuild_index, replay, tidy, tidy_lately
     from balie.vault.secrets import check_master_key, forget, lookup, make_master_key, open_desk, signer_for, token
 
 _HOME = {
@@ -87,7 +87,7 @@ _HOME = {
     "index": ("Found", "merge"),
     "putting": ("Item", "put"),
     "reading": ("Gone", "Opened", "Reading"),
-    "restoring": ("rebuild_index", "replay", "tidy"),
+    "restoring": ("rebuild_index", "replay", "tidy", "tidy_lately"),
     "secrets": ("check_master_key", "forget", "lookup", "make_master_key", "open_desk", "signer_for", "token"),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
@@ -144,6 +144,7 @@ __all__ = [
     "stray_entries",
     "stray_files",
     "tidy",
+    "tidy_lately",
     "to_review",
     "token",
     "unfindable",

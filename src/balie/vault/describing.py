@@ -62,6 +62,12 @@ def describe(
     return [Described(*row) for row in rows.order_by("collected_at", "handle").values_list(*_FIELDS)]
 
 
+def still_holding(desk: str, holders: Iterable[UUID]) -> set[UUID]:
+    """Which of these still hold anything."""
+    rows = Record.objects.filter(desk=desk, held_by__in=list(holders))
+    return set(rows.values_list("held_by", flat=True).distinct())
+
+
 def kept(desk: str, handles: Iterable[UUID]) -> set[UUID]:
     """Which of these records are still kept."""
     return set(Record.objects.filter(desk=desk, handle__in=list(handles)).values_list("handle", flat=True))

@@ -127,14 +127,13 @@ def by_marks(marks: Iterable[bytes], *, limit: int) -> list[Found]:
     return [Found(UUID(bytes=handle), UUID(bytes=held_by)) for _, handle, held_by in rows]
 
 
-def all_handles() -> Iterator[UUID]:
-    """What the index holds, read in slices: a long look would keep the log from being emptied."""
-    last = 0
-    while rows := list(
-        _connection().execute("SELECT id, handle FROM doc WHERE id > ? ORDER BY id LIMIT 5000", (last,))
-    ):
-        for last, handle in rows:  # noqa: B007 - the next slice begins behind the last
-            yield UUID(bytes=handle)
+def all_handles(*, after: UUID | None = None) -> Iterator[UUID]:
+    """What the index holds, oldest first, read in slices: a long look would keep the log from being emptied."""
+    last = after.bytes if after else b""
+    slices = "SELECT handle FROM doc WHERE handle > ? ORDER BY handle LIMIT 5000"
+    while rows := list(_connection().execute(slices, (last,))):
+        for (last,) in rows:
+            yield UUID(bytes=last)
 
 
 def known(handles: Iterable[UUID]) -> set[UUID]:

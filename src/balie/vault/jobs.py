@@ -13,6 +13,12 @@ def finish(args: dict[str, str]) -> None:
     vault.finish(older_than=timedelta(seconds=5))
 
 
+@jobs.job("vault.tidy")
+def tidy(args: dict[str, str]) -> None:
+    """Take away what acts of the last hours left that were taken back."""
+    vault.tidy_lately(since=timedelta(hours=2))
+
+
 @jobs.job("vault.merge")
 def merge(args: dict[str, str]) -> None:
     """Keep the search index in few pieces: from one piece what is erased is taken out eight times as fast."""
@@ -28,7 +34,9 @@ def seal(args: dict[str, str]) -> None:
 @jobs.job("evidence.post")
 def post_checkpoint(args: dict[str, str]) -> None:
     """A checkpoint leaves the machine every day, to each desk's privacy officer; it covers all that was recorded until then."""
-    with suppress(Stop):  # a log that is broken is told of by the sealer; what is left of it goes out, and the others' too
+    with suppress(
+        Stop
+    ):  # a log that is broken is told of by the sealer; what is left of it goes out, and the others' too
         evidence.seal(vault.signer_for)
     for desk in register.desks():
         if register.officer_address(register.in_force(desk)) and evidence.checkpoint(desk) is not None:

@@ -1,13 +1,14 @@
 """After a restore: replay the erasures that the restored side does not know, before any door opens; then rebuild the index."""
 
+from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
 from balie import register
-from balie.kernel import Actor, Invalid, sentence
+from balie.kernel import Actor, Invalid, handles, sentence
 from balie.vault import erasing, files, index, putting, sealing
 from balie.vault.keys import store
 from balie.vault.models import Erasure, Record
@@ -52,10 +53,22 @@ def tidy() -> tuple[int, int]:
     if not indexed:
         for desk in register.desks():
             rebuild_index(desk)
+    return _take_away(indexed, list(files.all_handles()))
+
+
+def tidy_lately(*, since: timedelta, until: timedelta = timedelta(minutes=2)) -> tuple[int, int]:
+    """The same while the doors are open, for acts that were taken back: only what was begun so long ago, and is not under way."""
+    now = timezone.now()
+    first, last = handles.at(now - since), handles.at(now - until)
+    indexed = [handle for handle in index.all_handles(after=first) if handle < last]
+    left = [(handle, path) for handle, path in files.all_handles() if first < handle < last]
+    return _take_away(indexed, left)
+
+
+def _take_away(indexed: list[UUID], left: list[tuple[UUID, Path]]) -> tuple[int, int]:
     lost = _unknown(indexed)
     if lost:
         index.remove(lost)
-    left = list(files.all_handles())
     unknown = set(_unknown([handle for handle, _ in left]))
     stray = [path for handle, path in left if handle in unknown or path.suffix]
     for path in stray:
@@ -140,11 +153,10 @@ def _revived_keys(desk: str) -> list[int]:
     return revived
 
 
-def _unknown(handles: list[UUID]) -> list[UUID]:
+def _unknown(wanted: list[UUID]) -> list[UUID]:
     unknown: list[UUID] = []
-    for start in range(0, len(handles), 500):
-        part = handles[start : start + 500]
-        with transaction.atomic():
-            known = set(Record.objects.filter(handle__in=part).values_list("handle", flat=True))
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        known = set(Record.objects.filter(handle__in=part).values_list("handle", flat=True))
         unknown += [handle for handle in part if handle not in known]
     return unknown

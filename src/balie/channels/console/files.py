@@ -11,6 +11,7 @@ from balie import vault
 from balie.channels import pages
 from balie.channels.console.requests import staff_of
 from balie.channels.console.ticket import ticket_of
+from balie.desk import conversation
 from balie.kernel import Erased, sentence
 
 
@@ -23,8 +24,8 @@ def attachment(request: HttpRequest, desk: str, number: int, handle: UUID) -> Ht
         raise Http404
     file = message.attachments.get(handle=handle)
     reading = vault.Reading(staff_of(request), "attachment.taken", ticket.handle)
-    opened = reading.open([file.name, file.content])
-    content, name = opened.get(file.content), opened.get(file.name)
+    content = reading.open([file.content]).get(file.content)
+    name = conversation.name_of(file, ticket, reading)
     if isinstance(content, vault.Gone):
         raise Erased(sentence("This attachment has been erased. Nothing of it is left."))
     if not isinstance(content, bytes):
@@ -34,10 +35,6 @@ def attachment(request: HttpRequest, desk: str, number: int, handle: UUID) -> Ht
     except DatabaseError:
         return pages.unrecorded(request)
     response = HttpResponse(content, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = content_disposition_header(True, _name(name)) or "attachment"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name or "attachment") or "attachment"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-
-def _name(value: object) -> str:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else "attachment"

@@ -22,7 +22,7 @@ from balie.channels.console.queue import is_erased, list_of, service_name, staff
 from balie.channels.console.requests import staff_of
 from balie.channels.console.strip import StripShown, strip_of
 from balie.desk import conversation, queue, rules
-from balie.desk.models import Message, Ticket
+from balie.desk.models import Ticket
 from balie.kernel import Sentence, Stop, Wording
 
 _KINDS = {
@@ -181,10 +181,10 @@ def _colleagues(found: Ticket, reading: vault.Reading) -> list[Choice]:
 
 
 def _address(found: Ticket, reading: vault.Reading) -> str:
-    """Where an answer goes: the address that a person wrote down, else the one that the last mail came from."""
+    """Where an answer goes: the address that a person wrote down, else that of the message that is answered."""
     written = found.reporter_items.filter(item="email").values_list("record", flat=True).first()
-    last = found.messages.filter(kind=Message.Kind.INCOMING).order_by("-at").first()
-    return reading.text(written) or (reading.text(last.sender) if last else "")
+    asked = conversation.answered(found)
+    return reading.text(written) or (reading.text(asked.sender) if asked else "")
 
 
 def _typed(request: HttpRequest, stop: Stop | None) -> dict[str, str]:
@@ -201,5 +201,5 @@ def _writing(request: HttpRequest) -> str:
 
 def _last(found: Ticket) -> str:
     """The message that stands last on the page: an answer says which one its writer had seen."""
-    newest: UUID | None = found.messages.order_by("-at", "-handle").values_list("handle", flat=True).first()
+    newest: UUID | None = found.messages.order_by("-handle").values_list("handle", flat=True).first()
     return newest.hex if newest else ""

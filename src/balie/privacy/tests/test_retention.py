@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from balie import evidence, register, vault
-from balie.desk import arrivals, closing, conversation, intake, reporter
+from balie.desk import arrivals, closing, conversation, intake, queue, reporter
 from balie.desk.models import Arrival, Attachment, Draft, Finding, ReporterItem
 from balie.evidence.models import Entry
 from balie.kernel import Actor
@@ -38,6 +38,12 @@ def test_two_years_after_the_last_contact_nothing_of_a_ticket_is_left(
     ).exists()
     assert not Finding.objects.exists()
     assert not Draft.objects.exists()
+
+
+def test_a_ticket_that_holds_nothing_any_more_waits_for_nobody(advice: Any) -> None:
+    mail_in(advice)
+    retention.run(advice.desk, now=LATER)
+    assert {view.slug: view.count for view in queue.views(advice.bob)}["open"] == 0
 
 
 def test_the_day_before_nothing_goes(advice: Any) -> None:
