@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         kept,
         known_about,
         of_person,
+        still_holding,
         unfinished,
     )
     from balie.vault.erasing import erase, erase_soon, finish
@@ -78,6 +79,7 @@ _HOME = {
         "known_about",
         "kept",
         "of_person",
+        "still_holding",
         "unfinished",
     ),
     "erasing": ("erase", "erase_soon", "finish"),
@@ -140,6 +142,7 @@ __all__ = [
     "search",
     "signer_for",
     "start_clock",
+    "still_holding",
     "stop_clock",
     "stray_entries",
     "stray_files",
