@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -87,8 +87,9 @@ def page(view: PageView) -> Callable[..., HttpResponse]:
         reading = vault.Reading(staff_of(request), "page.looked-at")
         html = render_to_string(made.template, {**_frame(request, reading), **made.context}, request)
         try:
-            for one in (*made.readings, reading):
-                one.record()
+            with transaction.atomic():  # one for the whole page
+                for one in (*made.readings, reading):
+                    one.record()
         except DatabaseError:
             return pages.unrecorded(request)
         return HttpResponse(html, status=made.status)
@@ -106,8 +107,16 @@ def acts(again: Callable[..., HttpResponse]) -> Callable[[Callable[..., HttpResp
     return marked
 
 
-def views_shown(actor: Actor) -> list[ViewShown]:
-    """The views with their counts, in the order in which they are worked."""
+def views_shown(request: HttpRequest) -> list[ViewShown]:
+    """The views with their counts, in the order in which they are worked; counted once a page."""
+    known: list[ViewShown] | None = getattr(request, "views_shown", None)
+    if known is None:
+        known = _counted(staff_of(request))
+        request.views_shown = known  # type: ignore[attr-defined]
+    return known
+
+
+def _counted(actor: Actor) -> list[ViewShown]:
     counts = {view.slug: view.count for view in queue.views(actor)}
     return [
         ViewShown(slug, counts[slug], _(name), icon, _(empty), _(after) if after else "")
@@ -119,7 +128,7 @@ def views_shown(actor: Actor) -> list[ViewShown]:
 def _frame(request: HttpRequest, reading: vault.Reading) -> dict[str, object]:
     actor = staff_of(request)
     return {
-        "views": views_shown(actor),
+        "views": views_shown(request),
         "me": Me(reading.text(account_of(request).name)),
         "waiting_calls": len(phone.waiting(actor)) if actor.has("agent") else 0,
     }

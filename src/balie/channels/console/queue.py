@@ -50,7 +50,7 @@ def tickets(request: HttpRequest, desk: str) -> Page:
 def list_of(request: HttpRequest, current: Ticket | None = None) -> tuple[dict[str, object], vault.Reading]:
     """What a list shows, and the reading through which its lines were opened."""
     actor = staff_of(request)
-    view = view_of(request, actor)
+    view = view_of(request)
     shown = Paginator(queue.tickets(actor, view.slug), PAGE).get_page(request.GET.get("page"))
     reading = vault.Reading(actor, "list.looked-at")
     rows = rows_of(list(shown.object_list), reading, view=view.slug, current=current)
@@ -71,9 +71,9 @@ def staff_names(handles: Iterable[UUID], reading: vault.Reading) -> dict[UUID, s
     return {handle: name for handle, name in reading.open(set(handles)).items() if isinstance(name, str)}
 
 
-def view_of(request: HttpRequest, actor: Actor) -> ViewShown:
+def view_of(request: HttpRequest) -> ViewShown:
     """The view that was asked for; all open ones when none was, or one that does not exist."""
-    shown = {view.slug: view for view in views_shown(actor)}
+    shown = {view.slug: view for view in views_shown(request)}
     return shown.get(request.GET.get("view", ""), shown[DEFAULT_VIEW])
 
 
