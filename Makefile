@@ -23,7 +23,6 @@ check: $(VENV)/work.made $(VENV)/messages.made
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint src/balie --quiet
 	$(BIN)/python tools/messages.py check
-	$(BIN)/python tools/check.py
 
 bench: $(VENV)/work.made $(VENV)/messages.made
 	$(BIN)/python -m benchmarks

@@ -67,7 +67,12 @@ class Installation:
     def balie(self, *arguments: str, status: int | None = 0) -> subprocess.CompletedProcess[str]:
         """Run the command; `status` is the exit status that must come (None: any)."""
         done = subprocess.run(
-            [sys.executable, "-m", "balie", *arguments], env=self.env, capture_output=True, text=True, timeout=300, check=False
+            [sys.executable, "-m", "balie", *arguments],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
         )
         assert status is None or done.returncode == status, done.stdout + done.stderr
         return done
@@ -82,7 +87,16 @@ class Installation:
         relay.start()
         self.log = (self.folder / "serve.log").open("a")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "balie", "serve", "--http", f"127.0.0.1:{self.http}", "--smtp", f"127.0.0.1:{self.smtp}"],
+            [
+                sys.executable,
+                "-m",
+                "balie",
+                "serve",
+                "--http",
+                f"127.0.0.1:{self.http}",
+                "--smtp",
+                f"127.0.0.1:{self.smtp}",
+            ],
             env=self.env,
             stdout=subprocess.PIPE,
             stderr=self.log,
@@ -135,7 +149,8 @@ class Installation:
 
     def wait_until_sent(self, *, seconds: float = 60) -> None:
         self.wait(
-            lambda: not self.rows("SELECT 1 FROM post_outgoing WHERE state IN ('to_send', 'sending') LIMIT 1"), seconds=seconds
+            lambda: not self.rows("SELECT 1 FROM post_outgoing WHERE state IN ('to_send', 'sending') LIMIT 1"),
+            seconds=seconds,
         )
 
 

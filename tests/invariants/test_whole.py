@@ -47,7 +47,9 @@ def live_through(folder: Path, *, mails: int, kills: int, senders: int = 4) -> N
     house.balie("init", "--demo")
     before = len(house.rows("SELECT 1 FROM desk_message"))
     with house.serving():
-        threads = [threading.Thread(target=deliver, args=(house, list(range(n, mails, senders)))) for n in range(senders)]
+        threads = [
+            threading.Thread(target=deliver, args=(house, list(range(n, mails, senders)))) for n in range(senders)
+        ]
         for thread in threads:
             thread.start()
         done = kill_at_random(house, kills, seed=mails)

@@ -66,7 +66,9 @@ def open_doors() -> None:
     (architecture, invariant 6: after a restore the erasure ledger is replayed before the doors open)
     """
     set_up()
-    if sum(vault.replay(desk) for desk in register.desks()):  # a restore: the index is in no backup, whichever desk erased
+    if sum(
+        vault.replay(desk) for desk in register.desks()
+    ):  # a restore: the index is in no backup, whichever desk erased
         for desk in register.desks():
             vault.rebuild_index(desk)
     vault.finish()

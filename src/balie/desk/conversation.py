@@ -38,6 +38,13 @@ def answered(ticket: Ticket) -> Message | None:
     return came.first()
 
 
+def answer_address(ticket: Ticket, reading: vault.Reading) -> str:
+    """Where an answer goes: the address that a person wrote down, else that of the message that is answered; else nothing."""
+    written = ticket.reporter_items.filter(item="email").values_list("record", flat=True).first()
+    asked = answered(ticket)
+    return reading.text(written) or (reading.text(asked.sender) if asked else "")
+
+
 @transaction.atomic
 def note(ticket: Ticket, *, text: str, actor: Actor) -> Message:
     """Write a note that stays behind the counter. Raises Refused, or Invalid when there is no text."""

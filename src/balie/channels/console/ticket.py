@@ -145,7 +145,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         fields=fields_of(found, reading, kept, request, stop) if kept else [],
         drafts=drafts,
         avoided={kind: avoiding.warning(found, text) for kind, text in drafts.items()},
-        answer_to=_address(found, reading),
+        answer_to=conversation.answer_address(found, reading),
         seen=_last(found),
         answer_refusal=rules.answer(found, actor),
         note_refusal=rules.note(found, actor),
@@ -178,13 +178,6 @@ def _colleagues(found: Ticket, reading: vault.Reading) -> list[Choice]:
     now = found.assignee.handle if found.assignee else None
     chosen = [Choice(one.handle.hex, names.get(one.name, "?"), one.handle == now) for one in able]
     return [*chosen, Choice("nobody", _("nobody, back to the team"), now is None)]
-
-
-def _address(found: Ticket, reading: vault.Reading) -> str:
-    """Where an answer goes: the address that a person wrote down, else that of the message that is answered."""
-    written = found.reporter_items.filter(item="email").values_list("record", flat=True).first()
-    asked = conversation.answered(found)
-    return reading.text(written) or (reading.text(asked.sender) if asked else "")
 
 
 def _typed(request: HttpRequest, stop: Stop | None) -> dict[str, str]:

@@ -109,7 +109,7 @@ def acknowledgement_text(ticket: Ticket) -> str:
 def _to_requester(row: Outgoing, ticket: Ticket, text: str, reading: vault.Reading) -> EmailMessage | None:
     version = rules.version_of(ticket)
     last = conversation.answered(ticket)
-    address = _address_of(ticket, last, reading)
+    address = conversation.answer_address(ticket, reading)
     if not address:
         return None
     word = threading.secret_word(ticket)
@@ -124,12 +124,6 @@ def _to_requester(row: Outgoing, ticket: Ticket, text: str, reading: vault.Readi
         mail["References"] = " ".join(f"<{one}>" for one in ids)
     mail.set_content(text + "\n")
     return mail
-
-
-def _address_of(ticket: Ticket, last: Message | None, reading: vault.Reading) -> str:
-    """Where an answer goes: the address that a person wrote down, else the one that the answered mail came from."""
-    written = ticket.reporter_items.filter(item="email").values_list("record", flat=True).first()
-    return reading.text(written) or (reading.text(last.sender) if last else "")
 
 
 def _subject(ticket: Ticket, reading: vault.Reading) -> str:
