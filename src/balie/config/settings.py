@@ -88,6 +88,7 @@ TEMPLATES = [
 ]
 
 # One cookie, necessary, gone when the browser closes (mission S3.10).
+SESSION_ENGINE = "balie.people.sessions"
 SESSION_COOKIE_NAME = "session"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -9,7 +9,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor import InvalidToken
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from balie import evidence, vault
 from balie.kernel import Actor, Refused, sentence
 from balie.people.accounts import hasher
 from balie.people.models import Account, FailedSignIn
+from balie.people.sessions import SessionStore
 
 STEP = 30  # seconds for which a code holds (RFC 6238)
 FREE_TRIES = 5
