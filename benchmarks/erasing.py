@@ -29,7 +29,7 @@ def measure(size: int) -> list[Figure]:
     done = vault.erase(records, actor=Actor.system("retain", house.DESK), why="asked-for")
     took = time.perf_counter() - start
     assert done == len(records) >= size
-    assert not vault.holds_about(house.DESK, person)
+    assert not vault.of_person(house.DESK, person)
     about = f"{size} tickets, {done} records, among {OTHERS:,} other tickets"
     return [Figure("erasing a person wholly", took * 1000, "ms", "under 100", took < 0.1, about)]
 
