@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -277,9 +277,11 @@ def test_a_locked_database_is_waited_for_and_then_told(house: Installation) -> N
 # A disk that is full
 
 
-def full(pid: int, size: int) -> None:
-    """From here on a process can make no file longer than this: its writes fail, as on a disk without room."""
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+def full(house: Installation, size: int) -> None:
+    """From here on its processes can make no file longer than this: their writes fail, as on a disk without room."""
+    for pid in house.children().values():
+        with suppress(ProcessLookupError):  # one that ended meanwhile; another takes its place
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
 def test_while_the_disk_is_full_mail_is_asked_to_come_back_and_afterwards_comes_in(house: Installation) -> None:
@@ -289,9 +291,7 @@ def test_while_the_disk_is_full_mail_is_asked_to_come_back_and_afterwards_comes_
         noor = signed_in(house.url, NOOR)
         noor.get("/publications/tickets/1001")
         before = kept(house)
-        processes = list(house.children().values())
-        for pid in processes:
-            full(pid, 4096)
+        full(house, 4096)
         with pytest.raises(smtplib.SMTPResponseException) as refused:
             house.send(written, sender=sender, to=ADDRESSES["publications"])
         assert 400 <= refused.value.smtp_code < 500
@@ -301,8 +301,7 @@ def test_while_the_disk_is_full_mail_is_asked_to_come_back_and_afterwards_comes_
         note = noor.post("/publications/tickets/1001/notes", text="Is there room?")
         assert note.status in (500, 503)
         assert kept(house) == before
-        for pid in processes:
-            full(pid, resource.RLIM_INFINITY)
+        full(house, resource.RLIM_INFINITY)
         assert deliver(house, "publications", written, sender=sender)
         assert noor.get("/publications/tickets/1001").status == 200
     house.balie("prove")
