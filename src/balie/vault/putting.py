@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from balie import register
 from balie.kernel import Actor, Refused, handles, sentence
-from balie.vault import clock, files, index, sealing, words
+from balie.vault import clock, files, index, rows, sealing, words
 from balie.vault.keys import store
 from balie.vault.models import About, Record
 
@@ -74,9 +74,9 @@ def put(
             files.write(one.key, one.record.handle, one.item.item, one.value)
     country = register.country(version)
     index.put([entry for one in made if (entry := _entry(one, country))])
-    Record.objects.bulk_create([one.record for one in made])
-    About.objects.bulk_create(
-        [About(record=one.record, person=person) for one in made for person in dict.fromkeys(one.item.about)]
+    rows.insert([one.record for one in made])
+    rows.insert(
+        [About(record_id=one.record.handle, person=person) for one in made for person in dict.fromkeys(one.item.about)]
     )
     return [one.record.handle for one in made]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +25,18 @@ class Gone:
 
 
 Opened = str | bytes | Gone
+
+
+class _Row(Protocol):
+    """What opening a record needs of it."""
+
+    handle: UUID
+    version: int
+    activity: str
+    people: str
+    item: str
+    key: int
+    sealed: bytes | memoryview | None
 
 
 class Reading:
@@ -80,23 +93,24 @@ class Reading:
         self._opened.clear()
         self._activities.clear()
 
-    def _may_see(self, row: Record) -> bool:
+    def _may_see(self, row: _Row) -> bool:
         if self.actor.kind == "system":
             return True
-        version = register.version(row.desk, row.version)
+        version = register.version(self.actor.desk, row.version)
         return register.may_see(
             version, row.activity, row.people, row.item, covers=self.actor.covers, facts=self.facts
         ).yes
 
 
-def _records(desk: str, asked: set[UUID]) -> list[Record]:
-    wanted, found = list(asked), list[Record]()
+def _records(desk: str, asked: set[UUID]) -> list[_Row]:
+    wanted, found = list(asked), list[_Row]()
     for start in range(0, len(wanted), 500):
-        found += Record.objects.filter(desk=desk, handle__in=wanted[start : start + 500])
+        rows = Record.objects.filter(desk=desk, handle__in=wanted[start : start + 500])
+        found += rows.values_list(*_Row.__annotations__, named=True)
     return found
 
 
-def _value(row: Record, key: bytes) -> str | bytes:
+def _value(row: _Row, key: bytes) -> str | bytes:
     if row.sealed is None:
         value = files.read(key, row.handle, row.item)
     else:
