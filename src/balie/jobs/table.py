@@ -1,6 +1,7 @@
 """The four statements through which every job passes, written by hand: building them anew costs more than running them."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,12 +11,11 @@ _ADD = (
     "INSERT INTO jobs_job (name, args, due_at, once, claimed_by, attempts, last_error) "
     "VALUES (%s, %s, %s, %s, '', 0, '') ON CONFLICT DO NOTHING"
 )
-_NEXT = (
-    "SELECT id, name, args, attempts FROM jobs_job "
-    "WHERE claimed_at IS NULL AND due_at <= %s ORDER BY due_at, id LIMIT 1"
-)
 _CLAIM = (
-    "UPDATE jobs_job SET claimed_at = %s, claimed_by = %s, attempts = attempts + 1 WHERE id = %s AND claimed_at IS NULL"
+    "UPDATE jobs_job SET claimed_at = %s, claimed_by = %s, attempts = attempts + 1 "
+    "WHERE claimed_at IS NULL AND id IN "
+    "(SELECT id FROM jobs_job WHERE claimed_at IS NULL AND due_at <= %s ORDER BY due_at, id LIMIT %s) "
+    "RETURNING due_at, id, name, args, attempts"
 )
 _DONE = "DELETE FROM jobs_job WHERE id = %s AND claimed_by = %s"
 
@@ -35,22 +35,18 @@ def add(name: str, args: dict[str, str], *, due: datetime, once: str | None) -> 
     _run(_ADD, name, json.dumps(args), _moment(due), once)
 
 
-def claim(now: datetime, by: str) -> Claimed | None:
-    """The row that is due longest, now this process's; None when there is none."""
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(_NEXT, [_moment(now)])
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        number, name, args, attempts = row
-        if _run(_CLAIM, _moment(now), by, number):  # otherwise another worker was quicker: look again
-            return Claimed(number, name, json.loads(args), attempts + 1)
+def claim(now: datetime, by: str, *, limit: int = 1) -> list[Claimed]:
+    """Up to so many rows that are due, the longest first, now this process's; nobody else gets them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [_moment(now), by, _moment(now), limit])
+        rows = sorted(cursor.fetchall())
+    return [Claimed(number, name, json.loads(args), attempts) for _, number, name, args, attempts in rows]
 
 
-def done(row: Claimed, by: str) -> None:
-    """The row goes, if it is still this process's."""
-    _run(_DONE, row.id, by)
+def done(rows: Sequence[Claimed], by: str) -> None:
+    """The rows go, those that are still this process's."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_DONE, [(row.id, by) for row in rows])
 
 
 def _run(statement: str, *values: str | int | None) -> int:
