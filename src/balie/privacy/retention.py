@@ -91,7 +91,8 @@ def _erase(batch: list[tuple[UUID, str]], actor: Actor, now: datetime) -> Counte
     with transaction.atomic():
         for term, handles in by_term.items():
             erased[term] = vault.erase_soon(handles, actor=actor, why=term, as_of=now)
-        kept = vault.kept(actor.desk, [handle for handle, _ in batch])
+        whole = erased.total() == len(batch)
+        kept = set[UUID]() if whole else vault.kept(actor.desk, [handle for handle, _ in batch])
         forgetting.forget(handle for handle, _ in batch if handle not in kept)  # of what stays, the masks stay too
     return erased
 

@@ -3,18 +3,19 @@
 Two stores cannot commit together, so the order is fixed and each step may be repeated: `finish` carries on where a crash cut off.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import BooleanField, CharField, Count, DateTimeField, ExpressionWrapper, Q, QuerySet, Value
+from django.db.models import BooleanField, CharField, DateTimeField, ExpressionWrapper, Q, QuerySet, Value
 from django.utils import timezone
 
 from balie import evidence, register
 from balie.kernel import Actor, log
-from balie.vault import files, index
+from balie.vault import files, index, rows
 from balie.vault.keys import store
 from balie.vault.models import About, Erasure, Hold, Record
 
@@ -52,15 +53,16 @@ def erase_rows(
     """
     with transaction.atomic():
         asked = Record.objects.filter(desk=actor.desk, handle__in=handles)
-        gone = list((asked if all_of else _free(asked, as_of or at)).values_list("handle", flat=True))
-        if not gone:
+        chosen = asked if all_of else _free(asked, as_of or at)
+        going = list(chosen.values_list("handle", "version", "activity", "held_by"))
+        if not going:
             return 0
-        rows = Record.objects.filter(handle__in=gone)
-        _prove(rows, gone, actor=actor, why=why)
-        _write_lines(rows, actor=actor, why=why, at=at)
-        About.objects.filter(record__in=gone)._raw_delete("default")
-        Hold.objects.filter(record__in=gone)._raw_delete("default")
-        rows._raw_delete("default")
+        gone = [handle for handle, *_ in going]
+        _prove(going, rows.values(About, "person", where="record_id", handles=gone), actor=actor, why=why)
+        _write_lines(chosen, actor=actor, why=why, at=at)
+        rows.delete(About, "record_id", gone)
+        rows.delete(Hold, "record_id", gone)
+        rows.delete(Record, "handle", gone)
     return len(gone)
 
 
@@ -104,37 +106,34 @@ def _free(records: QuerySet[Record], as_of: datetime) -> QuerySet[Record]:
     return records.filter(Q(not_before__isnull=True) | Q(not_before__lte=as_of.date()), on_hold=False)
 
 
-def _prove(rows: QuerySet[Record], gone: list[UUID], *, actor: Actor, why: str) -> None:
-    persons = sorted(set(About.objects.filter(record__in=gone).values_list("person", flat=True)))
-    held_by = rows.order_by("handle").values_list("held_by", flat=True)[0]
-    for version, activity, count in (
-        rows.order_by("version", "activity").values_list("version", "activity").annotate(Count("pk"))
-    ):
+def _prove(going: list[tuple[UUID, int, str, UUID]], persons: set[UUID], *, actor: Actor, why: str) -> None:
+    counts = Counter((version, activity) for _, version, activity, _ in going)
+    for (version, activity), count in sorted(counts.items()):
         evidence.record(
             "records.erased",
             actor,
-            held_by,
+            going[0][3],
             operation="erase",
             activity=register.version(actor.desk, version).uri(activity),
-            about=persons,
+            about=sorted(persons),
             facts={"why": why, "records": count},
         )
 
 
-def _write_lines(rows: QuerySet[Record], *, actor: Actor, why: str, at: datetime) -> None:
+def _write_lines(chosen: QuerySet[Record], *, actor: Actor, why: str, at: datetime) -> None:
     """A line of the ledger for each row, written by the database itself: nothing has to be fetched for it."""
     same = ("handle", "desk", "version", "activity", "item", "held_by", "key")
-    lines = rows.order_by().values_list(
+    lines = chosen.order_by().values_list(
         *same,
         ExpressionWrapper(Q(sealed__isnull=True), BooleanField()),
         _fixed(why),
         _fixed(str(actor)),
         Value(at, DateTimeField()),
     )
-    chosen, parameters = lines.query.sql_with_params()
+    selected, parameters = lines.query.sql_with_params()
     columns = ", ".join(f'"{name}"' for name in (*same, "in_file", "why", "by", "at"))
     with connection.cursor() as cursor:
-        cursor.execute(f'INSERT INTO "{Erasure._meta.db_table}" ({columns}) {chosen}', parameters)
+        cursor.execute(f'INSERT INTO "{Erasure._meta.db_table}" ({columns}) {selected}', parameters)
 
 
 def _fixed(text: str) -> Value:
