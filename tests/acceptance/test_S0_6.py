@@ -132,9 +132,13 @@ def take_out(item: str) -> Callable[[dict[str, Any]], None]:
     return change
 
 
-@pytest.mark.parametrize("desk", ["publications", "citizens-advice"])
 @pytest.mark.parametrize(
-    ("without", "rule"), [("sign-in-secret", "R33"), ("act-record", "R34"), ("look-record", "R34")]
+    ("desk", "without", "rule"),
+    [
+        ("publications", "sign-in-secret", "R33"),
+        ("citizens-advice", "act-record", "R34"),
+        ("citizens-advice", "look-record", "R34"),
+    ],
 )
 def test_a_register_without_these_activities_is_never_in_force(
     counter: Counter, tmp_path: Path, desk: str, without: str, rule: str

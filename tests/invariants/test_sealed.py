@@ -167,12 +167,8 @@ def by_command(planted: Planted, outside: Path) -> None:
         ("mail", "outbox", "--json"),
         ("why", "1001", "--desk", "publications", "--json"),
         ("retention", "forecast", "--json"),
-        ("retention", "run", "--json"),
-        ("index", "rebuild"),
         ("prove", "--json"),
-        ("evidence", "verify", "--json"),
         ("evidence", "export", str(planted.house.folder / "exported")),
-        ("doctor", "--json"),
     ):
         planted.run(*command, status=None)
     late = (datetime.now(UTC) + timedelta(days=5)).date().isoformat()
