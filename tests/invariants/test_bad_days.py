@@ -43,7 +43,7 @@ def ail(master: Path, ailment: str) -> str:
         master.write_text(base64.b64encode(os.urandom(32)).decode())
         return "This master key is not the one with which the data were sealed: take the right one; nothing was changed"
     master.write_text("not base64 at all, but as long as a key would be!", "utf-8")
-    return "The master key is not 32 bytes in base64: take the right file; nothing was changed"
+    return "is not 32 bytes in base64, so no master key: put the right one there; nothing was changed"
 
 
 @pytest.mark.parametrize("ailment", ["missing", "readable by others", "another installation's", "no key at all"])

@@ -53,6 +53,11 @@ def _run(asked: argparse.Namespace) -> int:
         print(stop.sentence, file=sys.stderr)  # noqa: T201
     except DatabaseError as error:
         print(_database_sentence(str(error)), file=sys.stderr)  # noqa: T201
+    except (
+        BrokenPipeError
+    ):  # whoever read our output has had enough; what was to be done is done or not, as its last line says
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
         print(_system_sentence(error), file=sys.stderr)  # noqa: T201
     except KeyboardInterrupt:

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from balie import register, vault
 from balie.config import environment
+from balie.kernel import Invalid, sentence
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -43,6 +44,8 @@ def codes(asked: argparse.Namespace) -> None:
     """The codes of this half minute, for the demonstration only: real ones are in people's authenticators."""
     from balie.config import demonstration
 
+    if not set(demonstration.DESKS) <= set(register.desks()):
+        raise Invalid(sentence("There is no demonstration here: run `balie init --demo` first."))
     demonstration.show()
 
 

@@ -11,9 +11,9 @@ MOST_A_DAY = 5  # to one address: no machine is answered for ever
 def acknowledge(ticket: Ticket, address: str, *, automatic: bool, actor: Actor) -> bool:
     """Leave a row for an acknowledgement, in the caller's transaction; whether it was left.
 
-    Never to a machine, never without an address, at most five a day to one address: loops end here.
+    Never to a machine or a desk, never without an address, at most five a day to one address: loops end here.
     """
-    if automatic or not address or _too_many(ticket, address, actor):
+    if automatic or not address or _is_a_desk(address) or _too_many(ticket, address, actor):
         return False
     post.add(ticket.desk, kind="acknowledgement", refs={"ticket": ticket.handle.hex})
     evidence.record(
@@ -32,6 +32,12 @@ def consequence(ticket: Ticket) -> Wording | None:
     version, group = rules.version_of(ticket), rules.group_of(ticket)
     asked = register.required_items(version, ticket.activity, group, given=rules.items_given(ticket))
     return register.consequence(version, ticket.activity, group) if asked.say is not None else None
+
+
+def _is_a_desk(address: str) -> bool:
+    local, _, domain = address.casefold().rpartition("@")
+    plain = f"{local.partition('+')[0]}@{domain}"
+    return any(register.mail_address(register.in_force(desk)).casefold() == plain for desk in register.desks())
 
 
 def _too_many(ticket: Ticket, address: str, actor: Actor) -> bool:

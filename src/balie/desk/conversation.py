@@ -157,8 +157,9 @@ def _say(ticket: Ticket, kind: Message.Kind, text: str, actor: Actor) -> Message
     account = accounts.account_of(actor)
     _throw_away(list(Draft.objects.filter(ticket=ticket, account=account, kind=kind)), actor)
     record, seen = _put(ticket, text.strip(), actor)
-    if kind == Message.Kind.NOTE:  # an answer is shown as it went out: who wrote it saw what stands there
-        looking_through.note(ticket, {record: seen})
+    looking_through.note(
+        ticket, {record: seen}
+    )  # the answer goes out as written; the desk sees it masked like all else
     return Message.objects.create(ticket=ticket, kind=kind, account=account, at=timezone.now(), text=record)
 
 

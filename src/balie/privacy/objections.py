@@ -78,12 +78,6 @@ def decide(objection: Objection, *, outcome: str, reason: str, text: str, actor:
     return receipt
 
 
-def open_at(desk: str) -> list[Objection]:
-    """The objections of a desk that wait for a decision, the oldest first."""
-    rows = Objection.objects.filter(ticket__desk=desk, outcome=Outcome.OPEN).select_related("ticket")
-    return list(rows.order_by("recorded_at"))
-
-
 def of(ticket: Ticket) -> list[Objection]:
     """The objections on a ticket, the newest first."""
     return list(ticket.objections.order_by("-recorded_at"))

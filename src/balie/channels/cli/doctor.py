@@ -2,11 +2,13 @@
 
 import argparse
 import shutil
+import smtplib
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import apsw
 from django.conf import settings
@@ -140,10 +142,27 @@ def _mail() -> Iterator[Finding]:
     if settings.BALIE_RELAY is None:
         yield Finding("warning", "mail", "No mail server takes what we send (BALIE_RELAY): it waits in the outbox.")
     else:
-        yield Finding("ok", "mail", f"{settings.BALIE_RELAY} takes what we send.")
+        yield Finding("ok", "mail", f"What we send is handed to {settings.BALIE_RELAY}.") if _answers() else _away()
     lost = sum(post.waiting(desk).filter(state=Outgoing.State.FAILED).count() for desk in register.desks())
     if lost:
         yield Finding("warning", "mail", f"{lost} mails could not be sent: `balie mail outbox` says why.")
+
+
+def _answers() -> bool:
+    relay: Any = settings.BALIE_RELAY
+    try:
+        with smtplib.SMTP(relay.host, relay.port, timeout=5) as server:
+            return server.noop()[0] == 250
+    except (OSError, smtplib.SMTPException):
+        return False
+
+
+def _away() -> Finding:
+    return Finding(
+        "warning",
+        "mail",
+        f"{settings.BALIE_RELAY} (BALIE_RELAY) does not answer: mail waits in the outbox until it does.",
+    )
 
 
 def _jobs() -> Iterator[Finding]:

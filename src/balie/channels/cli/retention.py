@@ -28,7 +28,7 @@ def add_commands(commands: asking.Commands) -> None:
         "run",
         run,
         "erase what is due, as the worker does every ten minutes",
-        example="balie retention run --as-of 2028-12-31",
+        example="balie retention run --desk publications",
         more="With a day to come it erases now what would be due then; the evidence says so. What is on hold stays.",
     )
     sweep.add_argument(

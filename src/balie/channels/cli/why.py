@@ -49,7 +49,7 @@ def _show(ticket: Ticket, kept: list[dict[str, object]], gone: list[dict[str, ob
     """One block for all items of which the same is to be said."""
     blocks: dict[tuple[object, ...], Counter[str]] = {}
     for one in kept:
-        blocks.setdefault(tuple(map(_read, (one[name] for name in FIELDS))), Counter())[str(one["item"])] += 1
+        blocks.setdefault(tuple(_read(name, one[name]) for name in FIELDS), Counter())[str(one["item"])] += 1
     for answer, items in blocks.items():
         printing.line(", ".join(f"{item} ({count})" if count > 1 else item for item, count in items.items()))
         for name, text in zip(FIELDS, answer, strict=True):
@@ -58,10 +58,12 @@ def _show(ticket: Ticket, kept: list[dict[str, object]], gone: list[dict[str, ob
     if not kept:
         printing.line(f"Nothing of ticket {ticket.number} is kept.")
     for one in gone:
-        printing.line(f"{one['item']}: erased on {one['at']}, {one['why']}")
+        printing.line(f"{one['item']}: erased on {printing.brief(one['at'])}, {one['why']}")
 
 
-def _read(value: object) -> str:
+def _read(name: str, value: object) -> str:
+    if name == "until":
+        return printing.brief(value)
     return "; ".join(map(str, value)) if isinstance(value, list) else printing.cell(value)
 
 

@@ -83,6 +83,7 @@ def _checkpoint(row: Outgoing, reading: vault.Reading) -> EmailMessage | None:
         return None
     mail = _mail(version, address, _("Checkpoint of the evidence"))
     mail["Auto-Submitted"] = "auto-generated"
+    mail["Message-ID"] = f"<{row.handle.hex}@{register.mail_address(version).rpartition('@')[2]}>"
     signer = vault.signer_for(row.desk)
     key = _("The key that it is checked with: %(key)s") % {"key": evidence.vkey(signer.origin, signer.public_key)}
     told = _("Keep this: with it anyone can prove that nothing in the evidence was changed.")

@@ -36,6 +36,12 @@ def test_a_machine_and_nobody_are_never_acknowledged(publications: Any, more: di
     assert not Entry.objects.filter(act="ticket.acknowledged").exists()
 
 
+@pytest.mark.parametrize("sender", ["servicedesk@publications.test", "Neuvonta+1001.abc@citizens-advice.test"])
+def test_desks_do_not_acknowledge_themselves_or_each_other(publications: Any, sender: str) -> None:
+    ticket(publications, sender=sender)
+    assert left() == 0
+
+
 def test_at_most_five_a_day_go_to_one_address_and_other_addresses_are_not_held_up(publications: Any) -> None:
     for _ in range(8):
         ticket(publications, sender="loop@example.org")

@@ -32,7 +32,7 @@ def make(path: Path) -> None:
 def key() -> bytes:
     """The master key, 32 bytes. Raises Invalid with a sentence that says what to do when it is missing or unfit."""
     if settings.BALIE_MASTER_KEY:
-        return _decoded(settings.BALIE_MASTER_KEY)
+        return _decoded(settings.BALIE_MASTER_KEY, "BALIE_MASTER_KEY")
     path = Path(settings.BALIE_MASTER_KEY_FILE)
     try:
         mode = path.stat().st_mode
@@ -55,14 +55,19 @@ def key() -> bytes:
                 "Others can read the master key at {path}. Run `chmod 600` on it, and consider it known.", path=path
             )
         )
-    return _decoded(text)
+    return _decoded(text, str(path))
 
 
-def _decoded(text: str) -> bytes:
+def _decoded(text: str, place: str) -> bytes:
     try:
         found = base64.b64decode(text.strip(), validate=True)
     except (binascii.Error, ValueError):
         found = b""
     if len(found) != LENGTH:
-        raise Invalid(sentence("The master key is not 32 bytes in base64: take the right file; nothing was changed."))
+        raise Invalid(
+            sentence(
+                "What stands in {place} is not 32 bytes in base64, so no master key: put the right one there; nothing was changed.",
+                place=place,
+            )
+        )
     return found
