@@ -3,8 +3,10 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Generic, TypeVar
+from urllib.parse import urlsplit
 
 T = TypeVar("T")
 
@@ -101,5 +103,15 @@ address = Setting(
     lambda: f"http://{http.value()}",
     "http:// and BALIE_HTTP",
 )
+
+def greeting() -> str:
+    """How we greet a mail server: as people reach us. Left to itself, smtplib asks a resolver that nobody declared (invariant 4)."""
+    host = urlsplit(address.value()).hostname or "localhost"
+    try:
+        literal = ip_address(host)
+    except ValueError:
+        return host
+    return f"[{literal}]" if literal.version == 4 else f"[IPv6:{literal}]"
+
 
 ALL: tuple[Setting[object], ...] = (data, master_key_file, master_key, http, smtp, relay, hosts, address)  # type: ignore[assignment]

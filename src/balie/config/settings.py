@@ -15,6 +15,7 @@ BALIE_FILES = DATA / "files"
 BALIE_INDEX = DATA / "index" / "index.sqlite3"
 BALIE_URL = environment.address.value()
 BALIE_RELAY = environment.relay.value()
+BALIE_GREETING = environment.greeting()
 
 INSTALLED_APPS = [
     "django.contrib.sessions",

@@ -151,7 +151,7 @@ def _mail() -> Iterator[Finding]:
 def _answers() -> bool:
     relay: Any = settings.BALIE_RELAY
     try:
-        with smtplib.SMTP(relay.host, relay.port, timeout=5) as server:
+        with smtplib.SMTP(relay.host, relay.port, local_hostname=settings.BALIE_GREETING, timeout=5) as server:
             return server.noop()[0] == 250
     except (OSError, smtplib.SMTPException):
         return False

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from email.errors import MessageError
 from email.message import EmailMessage
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -88,19 +86,9 @@ def _handed_over(mail: EmailMessage) -> tuple[str, bool] | None:
 def _relay() -> Iterator[smtplib.SMTP]:
     relay = settings.BALIE_RELAY
     assert relay is not None
-    with smtplib.SMTP(relay.host, relay.port, local_hostname=_own_name(), timeout=PATIENCE) as server:
+    with smtplib.SMTP(relay.host, relay.port, local_hostname=settings.BALIE_GREETING, timeout=PATIENCE) as server:
         server.ehlo()
         if server.has_extn("starttls"):
             server.starttls(context=ssl.create_default_context())
             server.ehlo()
         yield server
-
-
-def _own_name() -> str:
-    """How we greet a mail server: as people reach us. Left to itself, smtplib asks a resolver that nobody declared (invariant 4)."""
-    host = urlsplit(settings.BALIE_URL).hostname or "localhost"
-    try:
-        literal = ip_address(host)
-    except ValueError:
-        return host
-    return f"[{literal}]" if literal.version == 4 else f"[IPv6:{literal}]"
