@@ -11,7 +11,7 @@ from tests import browser as browsers
 from tests.counter import Counter, Running
 from tests.installation import Installation
 
-SHARED = "running"  # whoever uses this fixture works in the same installation, and so on one worker
+SHARED = "running"  # whoever uses this fixture works, with the tests of the same folder, in one installation on one worker
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +76,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         if SHARED in names:
-            item.add_marker(pytest.mark.xdist_group(SHARED))
+            item.add_marker(pytest.mark.xdist_group(f"{SHARED}-{item.path.parent.name}"))
         if "chromium" in names:
             item.add_marker(pytest.mark.browser)
