@@ -105,11 +105,18 @@ def hour(value: datetime) -> str:
     return clock.clock(value)
 
 
-@register.filter
+@register.simple_tag
+def avatar(name: str, kind: str = "") -> SafeString:
+    """The round mark beside a name. Where there is no name, or it was erased, a drawing stands in place of the letters."""
+    shown = escape(initials(name)) or icon("user")
+    return format_html('<b class="avatar tiny{}" aria-hidden="true">{}</b>', f" {kind}" if kind else "", shown)
+
+
 def initials(name: str) -> str:
-    """Two letters for the round mark beside a name; a question mark where there is no name."""
-    letters = [word[0] for word in re.findall(r"[^\W\d_][\w'-]*", name)]
-    return "".join(letters[:1] + letters[1:][-1:]).upper() or "?"
+    """Two letters of a name, one of an address (the rest of it is no name), none where there are none."""
+    letters = [word[0] for word in re.findall(r"[^\W\d_][\w'-]*", name.partition("@")[0])]
+    last = [] if "@" in name else letters[1:][-1:]
+    return "".join(letters[:1] + last).upper()
 
 
 @register.simple_tag

@@ -31,9 +31,13 @@ class FileShown:
 
 @dataclass(frozen=True)
 class MessageShown:
-    """One message: who, how, what, or what is said in its place; and why it is still here."""
+    """One message: who, how, what, or what is said in its place; and why it is still here.
+
+    name: of the writer, where there is one still; who: that, or what is said in its place.
+    """
 
     kind: str
+    name: str
     who: str
     how: str
     at: datetime
@@ -59,6 +63,7 @@ def _message(
     described = kept.get(message.text) if message.text else None
     return MessageShown(
         kind=message.kind,
+        name=shown.who,
         who=shown.who or (_("erased") if shown.gone else _("somebody without a name")),
         how=_(_HOW[ticket.channel]) if message.kind == Message.Kind.INCOMING else "",
         at=message.at,

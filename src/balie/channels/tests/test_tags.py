@@ -45,8 +45,26 @@ def test_words_of_another_language_are_marked_as_such() -> None:
         assert tags.said(sentence("{what}!", what=word)) == "Kuulutukset!"
 
 
-def test_names_have_initials_and_no_name_has_none() -> None:
-    assert [tags.initials(name) for name in ("Noor Haverkamp", "melding", "", "+31 20")] == ["NH", "M", "?", "?"]
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Noor Haverkamp", "NH"),
+        ("melding", "M"),
+        ("els@quispel.example.org", "E"),
+        ("els.de-wit@example.org", "E"),
+        ("112@example.org", ""),
+        ("+31 20", ""),
+        ("", ""),
+    ],
+)
+def test_a_name_has_two_letters_an_address_one_and_nothing_none(name: str, letters: str) -> None:
+    assert tags.initials(name) == letters
+
+
+def test_where_there_are_no_letters_stands_a_drawing() -> None:
+    assert tags.avatar("Noor Haverkamp", "us") == '<b class="avatar tiny us" aria-hidden="true">NH</b>'
+    assert "#i-user" in tags.avatar("")
+    assert "?" not in tags.avatar("")
 
 
 @pytest.mark.parametrize(
