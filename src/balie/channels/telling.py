@@ -9,6 +9,8 @@ from balie import register, vault
 from balie.channels import clock
 from balie.kernel import Sentence, Wording, sentence
 
+ON_HOLD = sentence("On hold: not erased until the hold is lifted")
+
 _GONE = {
     "struck-out": sentence("Struck out on {day}."),
     "corrected": sentence("Replaced on {day}."),
@@ -72,7 +74,7 @@ def gone(version: register.Version, ended: vault.Gone) -> Sentence:
 
 def _until(told: register.Why, kept: vault.Described) -> Sentence | str:
     if kept.on_hold:
-        return sentence("On hold: not erased until the hold is lifted")
+        return ON_HOLD
     if kept.erase_at is not None and kept.happened_at is not None:
         return sentence("Kept until {day}", day=clock.day_words(kept.erase_at))
     return told.how_long

@@ -13,6 +13,8 @@ from balie.desk import rules
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Wording, sentence
 from balie.people import accounts
+from balie.privacy import objections
+from balie.privacy.models import Objection
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,32 @@ def strip_of(ticket: Ticket, reading: vault.Reading, kept: Collection[vault.Desc
         uri=version.uri(ticket.activity),
         version=version.number,
         told=register.why(version, ticket.activity, rules.group_of(ticket), "message", language=telling.language()),
-        until=_until(version, kept),
+        until=_until(ticket, version, kept),
         terms=_terms(version, kept),
         seen=_seen(ticket, reading),
     )
 
 
-def _until(version: register.Version, kept: Collection[vault.Described]) -> Sentence | str:
+def _until(ticket: Ticket, version: register.Version, kept: Collection[vault.Described]) -> Sentence | str:
+    known = objections.of(ticket)
     if not kept:
-        return sentence("Nothing of it is kept any more")
+        return sentence("Nothing is kept")
+    if {one.handle for one in kept} <= {one.reasons for one in known}:
+        return sentence("Nothing is kept but the reasons of the decision")
+    return _on_hold(known, kept) or _term(version, kept)
+
+
+def _on_hold(known: list[Objection], kept: Collection[vault.Described]) -> Sentence | None:
+    """A hold goes before every term: no day is named on which nothing would be erased."""
+    held = [one for one in kept if one.on_hold]
+    if not held:
+        return None
+    if any(not one.outcome for one in known):
+        return sentence("On hold: an objection is being weighed")
+    return telling.ON_HOLD if len(held) == len(kept) else sentence("Part of it is on hold")
+
+
+def _term(version: register.Version, kept: Collection[vault.Described]) -> Sentence | str:
     if any(not one.trigger for one in kept):
         return sentence("Part of it is kept permanently")
     waiting = next((one for one in kept if one.happened_at is None), None)

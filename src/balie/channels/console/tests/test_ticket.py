@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, connection
 
+from balie import vault
 from balie.desk import conversation, reporter
 from balie.evidence.models import Entry
 
@@ -168,6 +169,42 @@ def test_an_objection_rests_the_data_until_a_person_decides(publications: Any, b
     after = client.get(url(ticket)).content.decode()
     assert "Upheld: the interests of the person weigh more." in after
     assert "Ik maak bezwaar" not in after
+
+
+def test_the_strip_names_the_hold_and_what_is_left_before_any_term(
+    publications: Any, browse: Any, mail_in: Any
+) -> None:
+    ticket = mail_in(publications, "Ik maak bezwaar")
+    client = browse(publications.bob)
+    client.post(url(ticket, "/objections"))
+    strip = client.get(url(ticket)).context["ticket"]
+    assert str(strip.strip.until) == "On hold: an objection is being weighed"
+    client.post(url(ticket, f"/{strip.objection.url}"), {"decision": "upheld/person-prevails", "why": ""})
+    after = client.get(url(ticket))
+    assert str(after.context["ticket"].strip.until) == "Nothing is kept"
+    assert "after the ticket is closed" not in after.content.decode().partition('<div class="ticket-body')[0]
+    assert ">SW<" not in after.content.decode()  # no letters of «somebody without a name»
+
+
+def test_reasons_of_a_decision_outlive_what_it_erased(publications: Any, browse: Any, mail_in: Any) -> None:
+    ticket = mail_in(publications, "Ik maak bezwaar")
+    client = browse(publications.bob)
+    client.post(url(ticket, "/objections"))
+    decide = client.get(url(ticket)).context["ticket"].objection.url
+    client.post(url(ticket, f"/{decide}"), {"decision": "upheld/person-prevails", "why": "Terecht."})
+    strip = client.get(url(ticket)).context["ticket"].strip
+    assert str(strip.until) == "Nothing is kept but the reasons of the decision"
+
+
+def test_a_hold_without_an_objection_is_told_as_it_is(publications: Any, browse: Any, mail_in: Any) -> None:
+    ticket = mail_in(publications, "Een vraag")
+    kept = [one.handle for one in vault.describe(ticket.desk, held_by=[ticket.handle])]
+    vault.hold(kept[:1], reason="legal-claim", actor=publications.bob)
+    client = browse(publications.bob)
+    assert str(client.get(url(ticket)).context["ticket"].strip.until) == "Part of it is on hold"
+    vault.hold(kept[1:], reason="legal-claim", actor=publications.bob)
+    told = str(client.get(url(ticket)).context["ticket"].strip.until)
+    assert told == "On hold: not erased until the hold is lifted"
 
 
 def test_a_privacy_officer_sees_and_writes_nothing(publications: Any, browse: Any, mail_in: Any) -> None:
