@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
@@ -59,7 +60,7 @@ class Language:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with translation.override(_preferred(request, PORTAL_LANGUAGES)):
+        with translation.override(_preferred(request, _without_door(request))):
             try:
                 response = self.get_response(request)
             finally:
@@ -71,8 +72,8 @@ class Language:
     def process_view(self, request: HttpRequest, view: object, args: Any, kwargs: dict[str, Any]) -> None:
         match = request.resolver_match
         row = access.ROUTES.get(match.url_name or "") if match else None
-        if row is None or row.door == "console":
-            translation.activate(_preferred(request, CONSOLE_LANGUAGES))
+        console = row is None or row.door == "console"
+        translation.activate(_preferred(request, CONSOLE_LANGUAGES if console else PORTAL_LANGUAGES))
         if access.is_desk(desk := kwargs.get("desk")):
             timezone.activate(zone_of(register.in_force(desk).data["controller"]["country"]))
 
@@ -98,6 +99,11 @@ class Refusals:
             shown.status_code = pages.STATUS[error.code]
             return shown
         return pages.stopped(request, error)
+
+
+def _without_door(request: HttpRequest) -> tuple[str, ...]:
+    """An address that is no page's has no door: to whoever has been at the console it speaks as the console does."""
+    return CONSOLE_LANGUAGES if settings.SESSION_COOKIE_NAME in request.COOKIES else PORTAL_LANGUAGES
 
 
 def _preferred(request: HttpRequest, among: tuple[str, ...]) -> str:

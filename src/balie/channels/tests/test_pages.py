@@ -44,6 +44,16 @@ def test_the_console_speaks_the_languages_of_the_desks(publications: Any, browse
         assert browse(publications.bob, language=asked).get("/publications/tickets")["Content-Language"] == given
 
 
+def test_no_page_of_the_console_is_in_a_language_that_it_does_not_speak(publications: Any, browse: Any) -> None:
+    """Swedish is for the public: the list of desks has it, also for whoever works at one."""
+    inside, outside = browse(publications.bob, language="sv"), browse(language="sv")
+    for path in ("tickets", "search", "register", "sign-in", "tickets/987", "tickets/nothing", "nothing"):
+        assert inside.get(f"/publications/{path}")["Content-Language"] == "en", path
+    for client in (inside, outside):
+        assert client.get("/")["Content-Language"] == "sv"
+    assert outside.get("/publications/nothing")["Content-Language"] == "sv"
+
+
 def test_times_are_those_of_the_desks_country(publications: Any, advice: Any, browse: Any, mail_in: Any) -> None:
     from balie.channels.clock import zone_of
 
