@@ -124,6 +124,31 @@ def test_the_refusal_is_read_first(counter: Counter) -> None:
     expect(page.locator("#text")).to_have_value("Ei numeroa")
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_on_a_telephone_the_view_that_one_is_in_is_in_sight_and_the_others_can_be_reached(
+    script: bool, counter: Counter
+) -> None:
+    page = counter.page(NOOR, script=script)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{counter.house.url}/publications/tickets?view=closed")
+    expect(page.locator(".views [aria-current]")).to_be_in_viewport(ratio=1)
+    first = page.locator(".views a").first
+    page.wait_for_timeout(400)  # the row has come to rest
+    first.focus()
+    expect(first).to_be_in_viewport(ratio=1)
+    page.wait_for_timeout(400)
+    expect(first).to_be_in_viewport(ratio=1)
+
+
+def test_the_sender_of_a_line_keeps_the_room_and_the_service_gives_way(counter: Counter) -> None:
+    asked = counter.ask("publications", "Een vraag", "Waar?", sender="els@quispel-en-de-wit.example.org")
+    page = counter.page(NOOR)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{counter.house.url}/publications/tickets?view=open")
+    who = page.locator(".row", has=page.locator(f"a[href^='{asked.path}?']")).locator(".sender")
+    assert who.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
 def ticket(counter: Counter, *, script: bool = True) -> Page:
     """A fresh ticket in Noor's browser, ready to be answered."""
     asked = counter.ask("publications", "Een vraag", "Waar staat mijn bericht?")

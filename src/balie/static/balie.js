@@ -82,6 +82,14 @@ document.addEventListener("pointerdown", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
 });
 
+// On a narrow screen the views are one row: the one that one is in stands in sight, the others on either side of it.
+const view = document.querySelector(".views [aria-current]");
+if (view) {
+  const row = view.closest(".views");
+  const beyond = view.getBoundingClientRect().left + view.offsetWidth / 2 - row.getBoundingClientRect().left - row.clientWidth / 2;
+  row.scrollLeft += beyond;
+}
+
 // What went wrong is read first; what was just added is shown.
 const first = document.querySelector("[data-focus]") || (location.hash && document.querySelector(location.hash + "[tabindex]"));
 if (first) first.focus();
