@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import visit
+from tests.browser import MISSING, executable, visit
 from tests.counter import deliver
 from tests.installation import Installation
-from tests.visitor import NOOR, signed_in
+from tests.visitor import NOOR, Visitor, signed_in
 
 pytestmark = pytest.mark.xdist_group("kept_in")
 
@@ -37,6 +37,10 @@ def _listen(event, args):
 sys.addaudithook(_listen)
 """
 OUTSIDE = "tracker.example.org"
+PAGES = (
+    *("/", "/publications/notice", "/citizens-advice/notice", "/publications/sign-in", "/publications/tickets"),
+    *("/publications/search", "/publications/calls", "/publications/register", "/nothing-here"),
+)
 
 
 @dataclass
@@ -79,7 +83,9 @@ def heard(
     with house.serving():
         sender = f"out@{OUTSIDE}"
         number = deliver(house, "publications", letter(sender), sender=sender)
-        pages, policies = _read_pages(request.getfixturevalue("chromium"), house, f"/publications/tickets/{number}")
+        noor, ticket = signed_in(house.url, NOOR), f"/publications/tickets/{number}"
+        policies = _answer(noor, ticket)
+        pages = _read_pages(request.getfixturevalue("chromium"), house, noor, ticket) if executable() else []
         house.wait(lambda: len(house.sink.to(sender)) == 2)  # the acknowledgement and the answer
         for command in (("prove",), ("retention", "run"), ("doctor",)):
             house.balie(*command)
@@ -88,40 +94,31 @@ def heard(
     return Heard(house, pages, policies, [*events, *({"event": "child.files", "args": [one]} for one in children)])
 
 
-def _read_pages(browser: Browser, house: Installation, ticket: str) -> tuple[list[str], list[str]]:
-    """Every page in a browser, an answer written on the way: each address that it asked for, each policy that it was told."""
-    asked: list[str] = []
-    told: list[str] = []
-    noor = signed_in(house.url, NOOR)
-    noor.get(ticket)
+def _answer(noor: Visitor, ticket: str) -> list[str]:
+    """Every page read and an answer written, as a member of staff does: the policy that was told with each page."""
+    told = [noor.get(path).headers["Content-Security-Policy"] for path in (*PAGES, ticket)]
     assert noor.post(f"{ticket}/items", item="family-name", value="Zaagmolen").status == 303
+    seen = noor.get(ticket).text.partition('name="seen" value="')[2].partition('"')[0]
+    assert (
+        noor.post(f"{ticket}/answers", text=f"Look at http://{OUTSIDE}/ and ![]({OUTSIDE}).", seen=seen).status == 303
+    )
+    return told
+
+
+def _read_pages(browser: Browser, house: Installation, noor: Visitor, ticket: str) -> list[str]:
+    """The same pages in a browser: each address that it asked for."""
+    asked: list[str] = []
     context = visit(browser)
     cookie = noor.cookie("session")
     assert cookie is not None
     context.add_cookies([{"name": "session", "value": cookie.value or "", "url": house.url}])
     page = context.new_page()
     page.on("request", lambda request: asked.append(request.url))
-    for path in (
-        "/",
-        "/publications/notice",
-        "/citizens-advice/notice",
-        "/publications/sign-in",
-        "/publications/tickets",
-        ticket,
-        "/publications/search",
-        "/publications/calls",
-        "/publications/register",
-        "/nothing-here",
-    ):
-        answer = page.goto(house.url + path)
-        assert answer is not None
-        told.append(answer.headers.get("content-security-policy", "none"))
-    page.goto(house.url + ticket)
-    page.locator("#answer").fill(f"Look at http://{OUTSIDE}/ and ![]({OUTSIDE}).")
-    page.get_by_role("button", name="Send the answer").click()
+    for path in (*PAGES, ticket):
+        page.goto(house.url + path)
     page.wait_for_load_state("networkidle")
     context.close()
-    return asked, told
+    return asked
 
 
 def _reading_children(house: Installation) -> list[str]:
@@ -168,6 +165,7 @@ def test_what_takes_a_mail_apart_could_not_reach_out_if_it_wanted_to(heard: Hear
     assert heard.of("child.files") == [["3"]]
 
 
+@pytest.mark.skipif(executable() is None, reason=MISSING)
 def test_pages_ask_no_other_host_for_anything(heard: Heard) -> None:
     elsewhere = {url for url in heard.pages if not url.startswith((heard.house.url + "/", "data:", "blob:"))}
     assert elsewhere == set()
