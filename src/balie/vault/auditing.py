@@ -21,6 +21,7 @@ from balie.vault.models import Erasure, Hold, Record
 T = TypeVar("T")
 SLICE = 5000
 GRACE = timedelta(minutes=1)  # how long a put or an erasure may be under way
+TIDIED = timedelta(minutes=15)  # by when the worker has taken away what a killed or taken-back act left
 FINDABLE = words.TEXTS | words.ADDRESSES | words.NUMBERS | words.NAMES
 
 
@@ -197,11 +198,13 @@ def _unknown(handles: list[UUID]) -> list[UUID]:
 
 
 def _settled(handles: list[UUID], now: datetime) -> list[UUID]:
-    """Those that no put and no erasure of the last minute is still busy with."""
-    old = [handle for handle in handles if _made_at(handle) < now - GRACE]
-    busy = Erasure.objects.filter(handle__in=old, key_destroyed_at__isnull=True, at__gte=now - GRACE)
-    going = set(busy.values_list("handle", flat=True))
-    return [handle for handle in old if handle not in going]
+    """Those that nobody is busy with: no erasure of the last minute, and no worker tidying after acts of the last quarter."""
+    lines = dict(Erasure.objects.filter(handle__in=handles).values_list("handle", "at"))
+    return [
+        handle
+        for handle in handles
+        if (lines[handle] < now - GRACE if handle in lines else _made_at(handle) < now - TIDIED)
+    ]
 
 
 def _made_at(handle: UUID) -> datetime:
