@@ -11,7 +11,9 @@ from tests import browser as browsers
 from tests.counter import Counter, Running
 from tests.installation import Installation
 
-SHARED = "running"  # whoever uses this fixture works, with the tests of the same folder, in one installation on one worker
+SHARED = (
+    "running"  # whoever uses this fixture works, with the tests of the same folder, in one installation on one worker
+)
 
 
 @pytest.fixture(scope="session")

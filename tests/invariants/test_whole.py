@@ -49,7 +49,8 @@ def live_through(folder: Path, *, mails: int, kills: int, senders: int = 4) -> N
     before = len(house.rows("SELECT 1 FROM desk_message"))
     with house.serving():
         threads = [
-            threading.Thread(target=deliver, args=(house, list(range(n, mails, senders)))) for n in range(senders)
+            threading.Thread(target=deliver, args=(house, list(range(first, mails, senders))), daemon=True)
+            for first in range(senders)
         ]
         for thread in threads:
             thread.start()
