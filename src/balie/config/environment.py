@@ -104,6 +104,7 @@ address = Setting(
     "http:// and BALIE_HTTP",
 )
 
+
 def greeting() -> str:
     """How we greet a mail server: as people reach us. Left to itself, smtplib asks a resolver that nobody declared (invariant 4)."""
     host = urlsplit(address.value()).hostname or "localhost"
