@@ -35,8 +35,6 @@ def asked(running: Running) -> Asked:
         ("mail", "outbox", "--json"),
         ("retention", "forecast", "--json"),
         ("evidence", "checkpoint"),
-        ("doctor", "--json"),
-        ("desk", "list", "--json"),
     ],
     ids=" ".join,
 )

@@ -46,9 +46,7 @@ def test_a_register_with_a_fault_is_not_adopted_and_the_one_in_force_stays(
     ("name", "text"),
     [
         ("no YAML", "a: [b\n"),
-        ("no mapping", "- a\n- b\n"),
         ("nothing", ""),
-        ("a key twice", "desk: a\ndesk: b\n"),
         ("a tag that would make an object", "desk: !!python/object/apply:os.system [true]\n"),
     ],
 )
@@ -86,7 +84,6 @@ def test_a_doubt_that_nobody_answered_is_named_and_how_to_answer_it(counter: Cou
     [
         ("retention", "run", "--as-of", "soon"),
         ("serve", "--http", "nowhere"),
-        ("no-such-command",),
         ("why", "x"),
         ("ticket",),
     ],
