@@ -118,7 +118,7 @@ class Installation:
         """The processes that `balie serve` keeps, by what they do."""
         assert self.process is not None
         found = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
+            ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
         )
         rows = [re.match(r"\s*(\d+) .* (web|worker|reception)\b", line) for line in found.stdout.splitlines()]
         return {row[2]: int(row[1]) for row in rows if row}

@@ -123,7 +123,7 @@ def _read_pages(browser: Browser, house: Installation, noor: Visitor, ticket: st
 
 def _reading_children(house: Installation) -> list[str]:
     """How many files the processes may open that take mails apart: 3 are the pipes to their parent, and a connection is one."""
-    found = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    found = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
     worker = str(house.children()["worker"])
     rows = [line.split(None, 2) for line in found.splitlines()]
     pids = [pid for pid, parent, args in rows if parent == worker and "mail.child" in args]
