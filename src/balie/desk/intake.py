@@ -1,7 +1,7 @@
 """Intake: what a door delivered becomes a message on a ticket, with what the register declares and nothing else."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -15,18 +15,26 @@ from balie.kernel import Actor
 from balie.people import persons
 from balie.people.models import Person
 
+Provenance = str | int | list[str]
+
 
 @dataclass(frozen=True)
 class File:
-    """A file that came along: its name and what is in it."""
+    """A file that came along: its name, what is in it and of what kind it says it is."""
 
     name: str
     content: bytes
+    media_type: str = "application/octet-stream"
+    inline: bool = False
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """A mail as it was read. automatic: written by a machine, so never answered by one."""
+    """A mail as it was read. automatic: written by a machine, so never answered by one.
+
+    folds: stretches of the text (start, end, kind) that are folded where it is shown. protection: `signed`, `encrypted`.
+    provenance: what was found out about who sent it, in codes.
+    """
 
     sender: str
     sender_name: str
@@ -38,6 +46,9 @@ class Incoming:
     quoted_ids: tuple[str, ...] = ()
     automatic: bool = False
     unreadable: str = ""
+    folds: tuple[tuple[int, int, str], ...] = ()
+    protection: str = ""
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -150,6 +161,9 @@ def _keep(ticket: Ticket, arrival: Arrival, incoming: Incoming, person: Person, 
         arrival=arrival.handle,
         automatic=incoming.automatic,
         unreadable=incoming.unreadable,
+        folds=[list(one) for one in incoming.folds],
+        protection=incoming.protection,
+        provenance=dict(incoming.provenance),
         not_kept=refused,
         **{slot: kept.get(slot) for slot in ("text", "sender", "sender_name", "envelope")},
     )
@@ -190,7 +204,12 @@ def _attach(message: Message, files: Sequence[File], kept: dict[str, UUID]) -> N
     Attachment.objects.bulk_create(
         [
             Attachment(
-                message=message, name=kept[f"name {number}"], content=kept[f"content {number}"], size=len(file.content)
+                message=message,
+                name=kept[f"name {number}"],
+                content=kept[f"content {number}"],
+                size=len(file.content),
+                media_type=file.media_type,
+                inline=file.inline,
             )
             for number, file in enumerate(files)
             if f"content {number}" in kept

@@ -109,6 +109,13 @@ class Message(models.Model):
     arrival = models.UUIDField(null=True, unique=True)  # the raw mail that it was read from
     automatic = models.BooleanField(default=False)
     unreadable = models.CharField(max_length=40, blank=True)
+    folds = models.JSONField(default=list)  # stretches of the text that are folded: start, end, kind
+    protection = models.CharField(max_length=12, blank=True)  # signed, encrypted
+    provenance = models.JSONField(default=dict)  # what was found out about who sent it, in codes
+    delivery = models.CharField(
+        max_length=12, blank=True
+    )  # of an answer: delayed, failed; else it is under way or there
+    delivery_code = models.CharField(max_length=64, blank=True)
     sender = models.UUIDField(null=True)
     sender_name = models.UUIDField(null=True)
     text = models.UUIDField(null=True)
@@ -127,6 +134,8 @@ class Attachment(models.Model):
     name = models.UUIDField()
     content = models.UUIDField()
     size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=80, default="application/octet-stream")
+    inline = models.BooleanField(default=False)  # shown in the text by its writer, as a picture of a signature is
 
 
 class Finding(models.Model):

@@ -47,12 +47,21 @@ def incoming(delivery: arrivals.Delivery, mail: ReadMail) -> intake.Incoming:
         recipients=delivery.recipients,
         subject=mail.subject,
         text=mail.text,
-        files=tuple(intake.File(one.name, one.content) for one in mail.attachments),
+        files=files_of(delivery, mail),
         message_id=mail.message_id,
         quoted_ids=tuple(one for one in (*quoted, *bounced) if one),
         automatic=mail.automatic or mail.bounce is not None or not delivery.sender,
         unreadable=mail.unreadable,
+        folds=tuple((one.start, one.end, one.kind) for one in mail.folds),
+        protection=mail.protection,
     )
+
+
+def files_of(delivery: arrivals.Delivery, mail: ReadMail) -> tuple[intake.File, ...]:
+    """The files that come with a mail; one that could not be read is a file itself, whole, so that nothing is lost."""
+    if mail.unreadable:
+        return (intake.File("message.eml", delivery.raw, "message/rfc822"),)
+    return tuple(intake.File(one.name, one.content, one.media_type[:80], one.inline) for one in mail.attachments)
 
 
 @jobs.job("post.tidy")

@@ -33,13 +33,28 @@ class ReadBounce:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """A stretch of the text that its reader has no need of at first sight, from sign `start` up to sign `end`.
+
+    kind: `quotation` (what others wrote before, with the line that announces it), `signature` (who writes, where they are
+    reached) or `device` (a line that a mail program adds).
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadMail:
     """One mail. A text that the mail does not give is empty, never None; no text holds a NUL or half a character.
 
     Addresses are bare, message ids without `<>`, `date` is ISO 8601 in UTC. `text` is made from the HTML where there
-    is no plain part. `automatic`: no automatic answer may go out. `unreadable`: empty, or why the mail could not be
-    read (`not-mail`, `header-too-large`, `too-many-parts`, `too-deep`, `too-large`, `took-too-long`, `reader-died`);
-    then the headers are given as far as they were read, text and attachments are not.
+    is no plain part; without its `folds` it is what the sender wrote now. `protection`: `signed`, `encrypted` or empty.
+    `authentication`: the Authentication-Results that receiving servers wrote, topmost first. `automatic`: no automatic
+    answer may go out. `unreadable`: empty, or why the mail could not be read (`not-mail`, `header-too-large`,
+    `too-many-parts`, `too-deep`, `too-large`, `took-too-long`, `reader-died`); then the headers are given as far as
+    they were read, text and attachments are not.
     """
 
     from_name: str = ""
@@ -50,23 +65,30 @@ class ReadMail:
     subject: str = ""
     date: str = ""
     text: str = ""
+    folds: tuple[Fold, ...] = ()
     attachments: tuple[ReadAttachment, ...] = ()
     message_id: str = ""
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     automatic: bool = False
     bounce: ReadBounce | None = None
+    protection: str = ""
+    authentication: tuple[str, ...] = ()
     unreadable: str = ""
 
 
-_TEXTS = ("from_name", "from_address", "subject", "date", "text", "message_id", "in_reply_to", "unreadable")
-_LISTS = ("reply_to", "to", "cc", "references")
+_TEXTS = (
+    *("from_name", "from_address", "subject", "date", "text", "message_id", "in_reply_to", "protection"),
+    "unreadable",
+)
+_LISTS = ("reply_to", "to", "cc", "references", "authentication")
 
 
 def to_plain(mail: ReadMail) -> dict[str, Any]:
     """The mail as JSON can hold it; of each attachment the size stands in for the content."""
     plain: dict[str, Any] = {name: getattr(mail, name) for name in (*_TEXTS, *_LISTS)}
     plain["automatic"] = mail.automatic
+    plain["folds"] = [[one.start, one.end, one.kind] for one in mail.folds]
     plain["attachments"] = [[one.name, one.media_type, len(one.content), one.inline] for one in mail.attachments]
     if mail.bounce is not None:
         recipients = [[one.address, one.action, one.status] for one in mail.bounce.recipients]
@@ -84,7 +106,9 @@ def from_plain(plain: Any, contents: bytes) -> ReadMail:
         values |= {name: tuple(_text(one) for one in plain[name]) for name in _LISTS}
         attachments = _attachments(plain["attachments"], contents)
         bounce = _bounce(plain.get("bounce"))
-        return ReadMail(**values, automatic=plain["automatic"] is True, attachments=attachments, bounce=bounce)
+        folds = tuple(_fold(*one, length=len(values["text"])) for one in plain["folds"])
+        automatic = plain["automatic"] is True
+        return ReadMail(**values, folds=folds, automatic=automatic, attachments=attachments, bounce=bounce)
     except (KeyError, TypeError, AttributeError):
         raise ValueError("not a mail that was read") from None
 
@@ -106,6 +130,12 @@ def _bounce(plain: Any) -> ReadBounce | None:
         return None
     recipients, original = plain
     return ReadBounce(tuple(BouncedRecipient(*map(_text, one)) for one in recipients), _text(original))
+
+
+def _fold(start: object, end: object, kind: object, *, length: int) -> Fold:
+    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= length:
+        raise ValueError("a fold outside its text")
+    return Fold(start, end, _text(kind))
 
 
 def _text(value: object) -> str:
