@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence, post, recognition, vault
-from balie.desk import clocks, intake, looking_through, rules
+from balie.desk import clocks, folding, intake, looking_through, rules
 from balie.desk.models import Attachment, Draft, Finding, Message, Status, Ticket
 from balie.kernel import Actor, Conflict, Invalid, check, sentence
 from balie.people import accounts
@@ -86,13 +86,18 @@ def drafts_of(ticket: Ticket, reading: vault.Reading) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Shown:
-    """One message as an agent may see it. parts: text with what is masked; None when it is gone, and `gone` says why."""
+    """One message as an agent may see it. stretches: its text, folded and masked; None when it is gone, and `gone` says why."""
 
     message: Message
     who: str
-    parts: list[str | recognition.Masked] | None
+    stretches: list[folding.Stretch] | None
     gone: vault.Gone | None = None
     files: list["ShownFile"] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[str | recognition.Masked] | None:
+        """The whole text in order, with what is masked."""
+        return None if self.stretches is None else [part for one in self.stretches for part in one.parts]
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,9 @@ def _shown(message: Message, opened: dict[UUID, vault.Opened], masks: dict[UUID,
     return Shown(
         message,
         _who(message, opened),
-        recognition.mask(text, masks.get(message.text, [])) if isinstance(text, str) and message.text else None,
+        folding.stretches(text, masks.get(message.text, []), message.folds)
+        if isinstance(text, str) and message.text
+        else None,
         text if isinstance(text, vault.Gone) else None,
         [_file(file, opened, masks) for file in message.attachments.all() if file.name in opened],
     )

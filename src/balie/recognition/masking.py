@@ -1,6 +1,6 @@
 """A text with what was found in it covered: the kind of thing is told, the thing is not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from balie.recognition.spans import Span
@@ -14,9 +14,22 @@ class Masked:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text from sign `start` up to sign `end`: as it stands there, or what stands in its place."""
+
+    start: int
+    end: int
+    shown: str | Masked
+
+
 def mask(text: str, spans: Sequence[Span]) -> list[str | Masked]:
     """The text in pieces, each span replaced. No sign within a span is in the result, whatever order the spans have."""
-    pieces: list[str | Masked] = []
+    return [piece.shown for piece in pieces(text, spans)]
+
+
+def pieces(text: str, spans: Sequence[Span]) -> Iterator[Piece]:
+    """The same with the place of each piece in the text. Together they cover the whole text, each sign once."""
     numbers: dict[str, dict[str, int]] = {}
     at = 0
     for span in sorted(spans, key=lambda one: (one.start, -one.end)):
@@ -24,13 +37,13 @@ def mask(text: str, spans: Sequence[Span]) -> list[str | Masked]:
         if start >= end:
             continue
         if start > at:
-            pieces.append(text[at:start])
+            yield Piece(at, start, text[at:start])
         known = numbers.setdefault(span.label, {})
-        pieces.append(Masked(span.label, known.setdefault(_sameness(text[span.start : end]), len(known) + 1)))
+        number = known.setdefault(_sameness(text[span.start : end]), len(known) + 1)
+        yield Piece(start, end, Masked(span.label, number))
         at = end
     if at < len(text):
-        pieces.append(text[at:])
-    return pieces
+        yield Piece(at, len(text), text[at:])
 
 
 def _sameness(value: str) -> str:
