@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from balie import evidence, jobs, register, vault
 from balie.desk.models import Arrival
-from balie.kernel import Actor, Refused, handles, sentence
+from balie.kernel import Actor, Refused, handles, rows, sentence
 
 REMEMBERED = timedelta(days=7)
 
@@ -44,9 +44,16 @@ def take_in(deliveries: Sequence[Delivery], *, actor: Actor) -> list[UUID]:
     return [known[mark] for mark in marks]
 
 
-def opened(arrival: Arrival) -> Delivery:
-    """The mail again, for reading. Raises Refused when its term has passed."""
-    value = vault.Reading(Actor.system("receive", arrival.desk), "mail.read").open([arrival.raw]).get(arrival.raw)
+def opened(arrivals: Sequence[Arrival]) -> list[Delivery]:
+    """The mails of one desk again, for reading, in order. Raises Refused when the term of one has passed."""
+    if not arrivals:
+        return []
+    reading = vault.Reading(Actor.system("receive", arrivals[0].desk), "mail.read")
+    values = reading.open([one.raw for one in arrivals])
+    return [_delivery(values.get(one.raw)) for one in arrivals]
+
+
+def _delivery(value: object) -> Delivery:
     if not isinstance(value, bytes):
         raise Refused(sentence("This mail has been erased under its term."))
     head, _, raw = value.partition(b"\0\n")
@@ -64,19 +71,22 @@ def _keep(fresh: dict[bytes, Delivery], actor: Actor) -> dict[bytes, UUID]:
     version = register.in_force(actor.desk)
     activity = register.mail_activity(version)
     people = register.writers(version, activity)
-    rows = [Arrival(handle=handles.new(), desk=actor.desk, fingerprint=mark, at=timezone.now()) for mark in fresh]
+    made = [
+        Arrival(handle=handles.new(), desk=actor.desk, fingerprint=mark, at=timezone.now(), size=len(delivery.raw))
+        for mark, delivery in fresh.items()
+    ]
     raws = vault.put(
         [
             vault.Item(activity, people, "raw-message", _sealed_form(delivery), "ticket", row.handle)
-            for row, delivery in zip(rows, fresh.values(), strict=True)
+            for row, delivery in zip(made, fresh.values(), strict=True)
         ],
         actor=actor,
         version=version,
     )
-    for row, raw in zip(rows, raws, strict=True):
+    for row, raw in zip(made, raws, strict=True):
         row.raw = raw
-    Arrival.objects.bulk_create(rows)
-    for row in rows:
+    rows.insert(made)
+    for row in made:
         jobs.add("mail.read", arrival=row.handle.hex, desk=actor.desk)
         evidence.record(
             "mail.accepted",
@@ -86,7 +96,7 @@ def _keep(fresh: dict[bytes, Delivery], actor: Actor) -> dict[bytes, UUID]:
             activity=version.uri(activity),
             facts={"channel": "mail"},
         )
-    return {bytes(row.fingerprint): row.handle for row in rows}
+    return {bytes(row.fingerprint): row.handle for row in made}
 
 
 def _sealed_form(delivery: Delivery) -> bytes:

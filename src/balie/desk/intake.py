@@ -11,7 +11,7 @@ from django.utils import timezone
 from balie import evidence, register, vault
 from balie.desk import acknowledging, clocks, envelopes, looking_through, numbering, threading
 from balie.desk.models import Arrival, Attachment, Channel, Kind, Message, Status, Ticket
-from balie.kernel import Actor
+from balie.kernel import Actor, rows
 from balie.people import persons
 from balie.people.models import Person
 
@@ -152,9 +152,9 @@ def _keep(ticket: Ticket, arrival: Arrival, incoming: Incoming, person: Person, 
     kept = {one.slot: handle for one, handle in zip(parts, put, strict=True)}
     if fresh:
         ticket.subject = kept.get("subject")
-        ticket.save(force_insert=True)
+        rows.insert([ticket])
     looking_through.note(ticket, {kept[slot]: places for slot, places in seen.items()})
-    message = Message.objects.create(
+    message = Message(
         ticket=ticket,
         kind=Message.Kind.INCOMING,
         at=arrival.at,
@@ -167,6 +167,7 @@ def _keep(ticket: Ticket, arrival: Arrival, incoming: Incoming, person: Person, 
         not_kept=refused,
         **{slot: kept.get(slot) for slot in ("text", "sender", "sender_name", "envelope")},
     )
+    rows.insert([message])
     _attach(message, incoming.files, kept)
     return message
 
@@ -201,7 +202,7 @@ def _declared(version: register.Version, ticket: Ticket, parts: list[_Part]) -> 
 
 
 def _attach(message: Message, files: Sequence[File], kept: dict[str, UUID]) -> None:
-    Attachment.objects.bulk_create(
+    rows.insert(
         [
             Attachment(
                 message=message,

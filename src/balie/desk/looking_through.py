@@ -6,6 +6,7 @@ from uuid import UUID
 
 from balie import recognition, register
 from balie.desk.models import Finding, Ticket
+from balie.kernel import rows
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def hidden(seen: list[Seen]) -> tuple[tuple[int, int], ...]:
 
 def note(ticket: Ticket, seen: Mapping[UUID, list[Seen]]) -> None:
     """Note what was seen in which record, in the transaction that put it away."""
-    Finding.objects.bulk_create(
+    rows.insert(
         [
             Finding(
                 record=record,

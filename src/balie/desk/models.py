@@ -194,6 +194,7 @@ class Arrival(models.Model):
     fingerprint = models.BinaryField(max_length=16)
     at = models.DateTimeField(db_index=True)
     raw = models.UUIDField()
+    size = models.PositiveBigIntegerField(default=0)  # bytes
     read_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -13,7 +13,7 @@ from django.db import transaction
 from balie.evidence.canonical import GREATEST, body, canonical, commitment
 from balie.evidence.codes import LONGEST, check_codes
 from balie.evidence.models import Entry
-from balie.kernel import Actor
+from balie.kernel import Actor, rows
 
 # The closed list of kinds of operation (mission S2.2; GDPR 4(2)), in the register's words.
 OPERATIONS = frozenset(
@@ -30,10 +30,6 @@ Fact = str | int | float | bool | None
 _HANDLES_AN_ENTRY, _FACTS_AN_ENTRY = 1_000, 200
 _ACT = re.compile(r"[a-z][a-z-]*(\.[a-z][a-z-]*)+")
 _ACTIVITY = re.compile(r"(/register/[!-?A-~]{1,180})?")
-_FIELDS = [field for field in Entry._meta.concrete_fields if not field.primary_key]
-_COLUMNS = ", ".join(f'"{field.column}"' for field in _FIELDS)
-_MARKS = ", ".join(["%s"] * len(_FIELDS))
-_INSERT = f"INSERT INTO {Entry._meta.db_table} ({_COLUMNS}) VALUES ({_MARKS})"  # noqa: S608 — names out of our own model
 _FACT_NAME = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
 
 
@@ -73,7 +69,7 @@ def record(
         "at": time.time_ns() // 1_000_000,
     }
     portions = _portions([one.hex for one in about], dict(facts))
-    _insert([_salted({**shared, "about": handles, "facts": some}) for handles, some in portions])
+    rows.insert([Entry(**_salted({**shared, "about": handles, "facts": some})) for handles, some in portions])
 
 
 def _check(act: str, operation: str, activity: str, facts: Mapping[str, Fact]) -> None:
@@ -113,12 +109,3 @@ def _portions(about: list[str], facts: dict[str, Fact]) -> Iterator[tuple[list[s
 def _salted(row: dict[str, Any]) -> dict[str, Any]:
     row |= {"span": secrets.token_bytes(8), "salt": secrets.token_bytes(32)}
     return row | {"commitment": commitment(row["salt"], canonical(body(row)))}
-
-
-def _insert(rows: list[dict[str, Any]]) -> None:
-    """By hand: every act ends here, and building a model and its statement anew costs five times the insertion."""
-    connection = transaction.get_connection()
-    with connection.cursor() as cursor:
-        for row in rows:
-            values = [field.get_db_prep_save(row.get(field.attname), connection) for field in _FIELDS]
-            cursor.execute(_INSERT, values)

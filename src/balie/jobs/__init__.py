@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from balie.jobs.adding import add
     from balie.jobs.periodic import due_periodic, keep_periodic, work_periodic
-    from balie.jobs.registry import find, job
+    from balie.jobs.registry import find, job, together
     from balie.jobs.workers import is_gone, me
     from balie.jobs.working import failing, work, work_one
 
@@ -23,6 +23,7 @@ _HOME = {
     "job": "registry",
     "keep_periodic": "periodic",
     "me": "workers",
+    "together": "registry",
     "work": "working",
     "work_one": "working",
     "work_periodic": "periodic",
@@ -37,6 +38,7 @@ __all__ = [
     "job",
     "keep_periodic",
     "me",
+    "together",
     "work",
     "work_one",
     "work_periodic",

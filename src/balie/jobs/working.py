@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -39,17 +40,34 @@ def work_one(now: datetime) -> bool:
 
 
 def _do(rows: Sequence[table.Claimed], now: datetime) -> None:
-    finished = []
+    finished: list[table.Claimed] = []
     try:
-        for row in rows:
-            error = attempt(row.name, row.args)
-            if error:
-                _give_back(row.id, me(), now + pause(row.attempts), error)
-            else:
-                finished.append(row)
+        for name, some in groupby(rows, key=lambda row: row.name):
+            alike = list(some)
+            finished += alike if _do_together(name, alike) else [row for row in alike if _do_one(row, now)]
     finally:
         with transaction.atomic():
             table.done(finished, me())
+
+
+def _do_together(name: str, rows: Sequence[table.Claimed]) -> bool:
+    """Whether these could be done at once; when not, nothing was done."""
+    do = registry.known_together(name)
+    if do is None or len(rows) < 2:
+        return False
+    try:
+        do([row.args for row in rows])
+    except Exception as error:  # noqa: BLE001 — one of them fails: which one shows when each is done by itself
+        log.say("jobs.apart", job=name, error=type(error).__name__)
+        return False
+    return True
+
+
+def _do_one(row: table.Claimed, now: datetime) -> bool:
+    error = attempt(row.name, row.args)
+    if error:
+        _give_back(row.id, me(), now + pause(row.attempts), error)
+    return not error
 
 
 def attempt(name: str, args: dict[str, str]) -> str:

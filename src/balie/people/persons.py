@@ -1,7 +1,7 @@
 """Persons: recognised by an address or number that the desk holds, else met for the first time."""
 
 from balie import vault
-from balie.kernel import Actor
+from balie.kernel import Actor, rows
 from balie.people.models import Account, Person
 
 
@@ -15,7 +15,13 @@ def recognise(item: str, value: str, *, actor: Actor) -> Person:
     requesters = Person.objects.filter(desk=actor.desk, handle__in=known).exclude(
         handle__in=Account.objects.values("handle")
     )
-    return (requesters.first() if known else None) or Person.objects.create(desk=actor.desk)
+    return (requesters.first() if known else None) or _met(actor.desk)
+
+
+def _met(desk: str) -> Person:
+    person = Person(desk=desk)
+    rows.insert([person])
+    return person
 
 
 def forget_unheld(desk: str) -> int:

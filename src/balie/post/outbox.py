@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from balie.evidence import check_codes
-from balie.kernel import handles
+from balie.kernel import handles, rows
 from balie.post.models import Outgoing
 
 KEPT = timedelta(days=30)  # what has gone stays known so long, for the mail that comes back
@@ -21,9 +21,11 @@ def add(desk: str, *, kind: str, refs: Mapping[str, str], not_before: datetime |
     """
     check_codes([desk, kind, *refs, *refs.values()])
     now = timezone.now()
-    return Outgoing.objects.create(
+    row = Outgoing(
         handle=handles.new(), desk=desk, kind=kind, refs=dict(refs), not_before=not_before or now, created_at=now
     )
+    rows.insert([row])
+    return row
 
 
 def waiting(desk: str) -> QuerySet[Outgoing]:

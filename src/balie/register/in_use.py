@@ -17,6 +17,7 @@ from balie.register.versions import Version, settings_name, version_of
 _FRESH = 1.0  # seconds
 _KNOWN = 60.0  # seconds; a version never changes, but one whose adoption was rolled back never was
 
+_desks: list[tuple[float, list[str]]] = []
 _seen: dict[str, tuple[float, Version]] = {}
 _known: dict[tuple[str, int], tuple[float, Version]] = {}
 
@@ -45,16 +46,21 @@ def version(desk: str, number: int) -> Version:
 
 def desks() -> list[str]:
     """The slugs of the desks that have a register in force, in alphabetical order."""
-    return list(Adopted.objects.order_by("desk_id").values_list("desk_id", flat=True).distinct())
+    if not _desks or time.monotonic() - _desks[0][0] >= _FRESH:
+        found = list(Adopted.objects.order_by("desk_id").values_list("desk_id", flat=True).distinct())
+        _desks[:] = [(time.monotonic(), found)]
+    return list(_desks[0][1])
 
 
 def forget(desk: str) -> None:
     """The version in force at a desk has changed: look again."""
     _seen.pop(desk, None)
+    _desks.clear()
 
 
 def forget_all() -> None:
     """Look at the database again for everything: after a restore, or between tests."""
+    _desks.clear()
     _seen.clear()
     _known.clear()
 

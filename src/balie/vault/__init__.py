@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from balie.vault.finding import find, find_beginning, search
     from balie.vault.forecasting import Going, forecast
     from balie.vault.holding import hold, release
-    from balie.vault.index import Found, merge
+    from balie.vault.index import Found, merge, together
     from balie.vault.putting import Item, put
     from balie.vault.reading import Gone, Opened, Reading
     from balie.vault.restoring import rebuild_index, replay, tidy, tidy_lately
@@ -86,7 +86,7 @@ _HOME = {
     "finding": ("find", "find_beginning", "search"),
     "forecasting": ("Going", "forecast"),
     "holding": ("hold", "release"),
-    "index": ("Found", "merge"),
+    "index": ("Found", "merge", "together"),
     "putting": ("Item", "put"),
     "reading": ("Gone", "Opened", "Reading"),
     "restoring": ("rebuild_index", "replay", "tidy", "tidy_lately"),
@@ -149,6 +149,7 @@ __all__ = [
     "tidy",
     "tidy_lately",
     "to_review",
+    "together",
     "token",
     "unfindable",
     "unfinished",

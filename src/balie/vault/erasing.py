@@ -14,8 +14,8 @@ from django.db.models import BooleanField, CharField, DateTimeField, ExpressionW
 from django.utils import timezone
 
 from balie import evidence, register
-from balie.kernel import Actor, log
-from balie.vault import files, index, rows
+from balie.kernel import Actor, log, rows
+from balie.vault import files, index
 from balie.vault.keys import store
 from balie.vault.models import About, Erasure, Hold, Record
 

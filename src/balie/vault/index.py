@@ -86,6 +86,13 @@ def remove(handles: Iterable[UUID]) -> None:
     truncate_log()
 
 
+@contextmanager
+def together() -> Iterator[None]:
+    """What is put within is one commit; what is put meanwhile is found at once, by this thread."""
+    with _writing():
+        yield
+
+
 def merge(pages: int = 500) -> bool:
     """Bring the index a step nearer to one piece, by about so many pages of 4 kB; whether there was anything to do."""
     with _writing() as db:

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from balie import register
-from balie.kernel import Actor, Refused, handles, sentence
-from balie.vault import clock, files, index, rows, sealing, words
+from balie.kernel import Actor, Refused, handles, rows, sentence
+from balie.vault import clock, files, index, sealing, words
 from balie.vault.keys import store
 from balie.vault.models import About, Record
 

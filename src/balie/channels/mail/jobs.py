@@ -1,17 +1,22 @@
 """Jobs of the mail door: reading what arrived, sending what waits."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
-from balie import jobs, post
+from balie import jobs, post, vault
 from balie.channels.mail import sending
 from balie.channels.mail.child import Reader
 from balie.channels.mail.parsing import ReadMail
 from balie.desk import arrivals, intake
 from balie.desk.models import Arrival
 from balie.kernel import Actor
+
+AT_ONCE = 8 * 1024 * 1024  # bytes of mail that are open at once
 
 
 @cache
@@ -20,15 +25,35 @@ def reader() -> Reader:
     return Reader()
 
 
-@jobs.job("mail.read")
-def read(args: dict[str, str]) -> None:
-    """Read one mail that arrived and take it in; one that is read already stays as it is."""
-    arrival = Arrival.objects.filter(handle=UUID(args["arrival"]), read_at=None).first()
-    if arrival is None:
-        return
-    delivery = arrivals.opened(arrival)
-    mail = reader().read(delivery.raw)
-    intake.receive(arrival, incoming(delivery, mail), actor=Actor.system("receive", arrival.desk))
+@jobs.together("mail.read")
+def read(several: Sequence[dict[str, str]]) -> None:
+    """Read mails that arrived and take them in, all or none; one that is read already stays as it is."""
+    wanted = [UUID(args["arrival"]) for args in several]
+    found = Arrival.objects.filter(handle__in=wanted, read_at=None).in_bulk(wanted)
+    waiting = [found[handle] for handle in wanted if handle in found]
+    for _desk, some in groupby(waiting, key=lambda arrival: arrival.desk):
+        for bundle in _bundles(some):
+            _take_in(bundle)
+
+
+def _take_in(waiting: Sequence[Arrival]) -> None:
+    """Mails of one desk: read first, which may take long, then kept in one transaction."""
+    read_ = [incoming(delivery, reader().read(delivery.raw)) for delivery in arrivals.opened(waiting)]
+    with transaction.atomic(), vault.together():
+        for arrival, mail in zip(waiting, read_, strict=True):
+            intake.receive(arrival, mail, actor=Actor.system("receive", arrival.desk))
+
+
+def _bundles(waiting: Iterable[Arrival]) -> Iterator[list[Arrival]]:
+    """Mails in their order, as many at once as memory holds with ease."""
+    bundle: list[Arrival] = []
+    for arrival in waiting:
+        if bundle and sum(one.size for one in bundle) + arrival.size > AT_ONCE:
+            yield bundle
+            bundle = []
+        bundle.append(arrival)
+    if bundle:
+        yield bundle
 
 
 @jobs.job("mail.send")

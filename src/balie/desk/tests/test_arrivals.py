@@ -29,7 +29,7 @@ def test_a_mail_is_kept_whole_and_waits_to_be_read(publications: Any) -> None:
     whole = delivery(bytes(range(256)) * 1000, sender="ünïcode@example.org", to=("a@example.org", "b@example.org"))
     (handle,) = arrivals.take_in([whole], actor=publications.door)
     arrival = Arrival.objects.get(handle=handle)
-    assert arrivals.opened(arrival) == whole
+    assert arrivals.opened([arrival]) == [whole]
     assert Job.objects.get(name="mail.read").args == {"arrival": handle.hex, "desk": publications.desk}
     (kept,) = vault.describe(publications.desk, held_by=[handle])
     assert (kept.item, kept.term, kept.source) == ("raw-message", "mail-as-sent", "person")
@@ -40,7 +40,7 @@ def test_a_mail_is_kept_whole_and_waits_to_be_read(publications: Any) -> None:
 @pytest.mark.parametrize("sender", ["", "\udcff@example.org"])
 def test_a_mail_from_nobody_or_from_broken_bytes_is_kept_as_well(publications: Any, sender: str) -> None:
     (handle,) = arrivals.take_in([delivery(sender=sender)], actor=publications.door)
-    assert arrivals.opened(Arrival.objects.get(handle=handle)).sender == sender
+    assert arrivals.opened([Arrival.objects.get(handle=handle)])[0].sender == sender
 
 
 def test_the_same_mail_again_is_the_first_one_also_within_one_commit(publications: Any) -> None:
@@ -55,7 +55,7 @@ def test_the_same_mail_again_is_the_first_one_also_within_one_commit(publication
 def test_the_same_mail_that_was_read_already_is_not_read_again(publications: Any) -> None:
     message = mail(publications)
     arrival = Arrival.objects.get(handle=message.arrival)
-    again = arrivals.take_in([arrivals.opened(arrival)], actor=publications.door)
+    again = arrivals.take_in(arrivals.opened([arrival]), actor=publications.door)
     assert again == [arrival.handle]
     assert Arrival.objects.filter(read_at=None).count() == 0
 
@@ -94,7 +94,7 @@ def test_a_mail_whose_term_has_passed_is_told_so(publications: Any) -> None:
     arrival = arrive(publications, RAW)
     vault.erase([arrival.raw], actor=publications.door, why="mail-as-sent")
     with pytest.raises(Refused, match="has been erased under its term"):
-        arrivals.opened(arrival)
+        arrivals.opened([arrival])
 
 
 def test_the_fingerprint_tells_nothing_and_differs_between_desks(publications: Any, advice: Any) -> None:

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -192,3 +192,28 @@ def test_many_workers_do_each_job_once(now: datetime) -> None:
         worker.join()
     assert sorted(done) == sorted(f"t{number}" for number in range(60))
     assert not Job.objects.exists()
+
+
+@jobs.together("test.note-together")
+def note_together(several: Sequence[dict[str, str]]) -> None:
+    """All or none: nothing is noted when one of them is bad."""
+    if any(args["ticket"] == "bad" for args in several):
+        raise LookupError("Alice Voorbeeld, alice@example.org")
+    done.append(",".join(args["ticket"] for args in several))
+
+
+def test_jobs_of_one_name_are_done_together(now: datetime) -> None:
+    for ticket in ("one", "two", "three"):
+        jobs.add("test.note-together", ticket=ticket)
+    assert jobs.work(now) == 3
+    assert done == ["one,two,three"]
+    assert not Job.objects.exists()
+
+
+def test_one_bad_job_among_several_holds_up_no_other(now: datetime) -> None:
+    for ticket in ("one", "bad", "three"):
+        jobs.add("test.note-together", ticket=ticket)
+    jobs.work(now)
+    assert done == ["one", "three"]
+    (left,) = Job.objects.all()
+    assert (left.args["ticket"], left.attempts, left.last_error) == ("bad", 1, "LookupError")

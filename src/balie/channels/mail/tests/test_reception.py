@@ -68,7 +68,7 @@ def send(port: int, raw: bytes = MAIL, *, sender: str = ALICE, to: tuple[str, ..
 
 
 def mails() -> list[arrivals.Delivery]:
-    return [arrivals.opened(arrival) for arrival in Arrival.objects.order_by("at", "handle")]
+    return [one for arrival in Arrival.objects.order_by("at", "handle") for one in arrivals.opened([arrival])]
 
 
 def impatient(monkeypatch: pytest.MonkeyPatch, *, first: str = "") -> None:
@@ -146,7 +146,7 @@ def test_mail_from_nobody_is_taken_as_well(real: Any) -> None:
 def test_one_mail_to_two_desks_comes_to_each_with_its_own_address_only(real: Any) -> None:
     with receiving() as port:
         assert send(port, to=(OURS, THEIRS))[0] == 250
-    assert {(row.desk, arrivals.opened(row).recipients) for row in Arrival.objects.all()} == {
+    assert {(row.desk, arrivals.opened([row])[0].recipients) for row in Arrival.objects.all()} == {
         ("publications", (OURS,)),
         ("citizens-advice", (THEIRS,)),
     }
