@@ -16,6 +16,7 @@ BALIE_INDEX = DATA / "index" / "index.sqlite3"
 BALIE_URL = environment.address.value()
 BALIE_RELAY = environment.relay.value()
 BALIE_GREETING = environment.greeting()
+BALIE_ANSWER_FILES = environment.answer_files.value()
 
 INSTALLED_APPS = [
     "django.contrib.sessions",
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "balie.vault.keys",
     "balie.people",
     "balie.desk",
+    "balie.desk.mailboxes",
     "balie.privacy",
     "balie.channels.mail",
     "balie.channels.console",
@@ -101,7 +103,7 @@ CSRF_TRUSTED_ORIGINS = [BALIE_URL]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # nothing clear on disk
-FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE + BALIE_ANSWER_FILES * 1024 * 1024
 
 USE_TZ = True
 TIME_ZONE = "UTC"
