@@ -89,6 +89,21 @@ relay = Setting[Endpoint | None](
     lambda: None,
     "not set",
 )
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 100:
+        raise ValueError(f"«{text}» is no number of megabytes from 1 to 100; write for example 25")
+    return int(text)
+
+
+answer_files = Setting(
+    "BALIE_ANSWER_FILES",
+    "How many megabytes the files of one answer may have together. A mail grows by a third on its way: stay below what your mail server takes.",
+    _megabytes,
+    lambda: 25,
+    "25",
+)
 hosts = Setting(
     "BALIE_HOSTS",
     "The host names under which the pages are reached, separated by commas.",
@@ -115,4 +130,4 @@ def greeting() -> str:
     return f"[{literal}]" if literal.version == 4 else f"[IPv6:{literal}]"
 
 
-ALL: tuple[Setting[object], ...] = (data, master_key_file, master_key, http, smtp, relay, hosts, address)  # type: ignore[assignment]
+ALL: tuple[Setting[object], ...] = (data, master_key_file, master_key, http, smtp, relay, answer_files, hosts, address)  # type: ignore[assignment]

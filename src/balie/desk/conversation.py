@@ -1,5 +1,6 @@
 """What is said on a ticket: answers to the requester, notes behind the counter, drafts of both."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -7,22 +8,26 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence, post, recognition, vault
-from balie.desk import clocks, folding, intake, looking_through, rules
+from balie.desk import clocks, enclosing, folding, intake, looking_through, rules
 from balie.desk.models import Attachment, Draft, Finding, Message, Status, Ticket
 from balie.kernel import Actor, Conflict, Invalid, check, sentence
 from balie.people import accounts
 
 
 @transaction.atomic
-def answer(ticket: Ticket, *, text: str, actor: Actor, seen: UUID | None = None) -> Message:
+def answer(
+    ticket: Ticket, *, text: str, files: Sequence[intake.File] = (), actor: Actor, seen: UUID | None = None
+) -> Message:
     """Answer the requester by mail: kept, and left in the outbox. The ticket waits for the requester from now on.
 
-    seen: the message that the writer saw last; when a newer one has come in meanwhile Conflict is raised and nothing is sent.
-    Raises Refused when a rule says no (S0.5: while a placeholder stands), Invalid when there is no text.
+    files: what goes along, sealed as attachments of the answer. seen: the message that the writer saw last; when a newer one
+    has come in meanwhile Conflict is raised and nothing is sent. Raises Refused when a rule says no (S0.5: while a placeholder
+    stands; files that the register does not declare), Invalid when there is no text, or the files are empty or too large.
     """
     check(rules.answer(ticket, actor))
     _nothing_new(ticket, seen)
     message = _say(ticket, Message.Kind.ANSWER, text, actor)
+    enclosing.enclose(message, files, ticket=ticket, actor=actor)
     post.add(ticket.desk, kind="answer", refs={"ticket": ticket.handle.hex, "message": message.handle.hex})
     intake.contact(ticket, at=message.at, actor=actor)
     ticket.status = Status.WAITING

@@ -39,6 +39,20 @@ def answer(ticket: Ticket, actor: Actor) -> Sentence | None:
     return None
 
 
+def enclose(ticket: Ticket, actor: Actor) -> Sentence | None:
+    """Files may go with an answer only where the register declares files, and that staff may be where they come from."""
+    refusal = handle(ticket, actor)
+    if refusal is not None:
+        return refusal
+    version, group = version_of(ticket), group_of(ticket)
+    asked = register.may_collect(version, ticket.activity, group, "attachment", holder="ticket", facts=register.Facts())
+    if not asked.yes:
+        return asked.say
+    if "staff" in register.place_of(version, ticket.activity, group, "attachment").sources:
+        return None
+    return sentence("The register does not declare that staff send files along: answer with text alone.")
+
+
 def note(ticket: Ticket, actor: Actor) -> Sentence | None:
     return handle(ticket, actor)
 
