@@ -23,11 +23,12 @@ FONT_FILES = (
 )
 # fmt: off
 ICONS = (
-    "alert-circle", "alert-triangle", "arrow-forward-up", "book-2", "check", "chevron-down", "chevron-left",
-    "chevron-right", "coffee", "eraser", "eye", "file", "file-off", "file-text", "hourglass", "inbox",
-    "info-circle", "lock", "logout", "mail", "message", "messages", "phone", "phone-incoming", "photo",
-    "player-pause", "printer", "refresh", "scale", "search", "send", "shield-check", "stack-2", "user", "user-off",
-    "world-off",
+    "alert-circle", "alert-triangle", "arrow-forward-up", "book-2", "calendar-event", "check", "chevron-down",
+    "chevron-left", "chevron-right", "clock", "coffee", "dots", "eraser", "eye", "file", "file-off",
+    "file-spreadsheet", "file-text", "file-type-pdf", "file-zip", "hourglass", "inbox", "info-circle", "lock",
+    "logout", "mail", "mail-opened", "mail-question", "mail-x", "mailbox", "message", "messages", "movie", "music",
+    "paperclip", "phone", "phone-incoming", "photo", "player-pause", "printer", "refresh", "scale", "search",
+    "send", "server", "shield-check", "signature", "stack-2", "user", "user-off", "world-off",
 )
 # fmt: on
 

@@ -3,37 +3,53 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
-from balie import recognition, register, vault
-from balie.channels import telling
+from balie import register, vault
+from balie.channels import correspondence, provenance, telling
 from balie.channels.console import avoiding
+from balie.channels.console.attached import FileShown, files_of
 from balie.channels.telling import WhyShown
-from balie.desk import conversation, rules
+from balie.desk import conversation, folding, rules
 from balie.desk.models import Message, Ticket
 from balie.kernel import Sentence, Wording, sentence
 
 _HOW = {"mail": gettext_noop("by mail"), "phone": gettext_noop("by phone")}
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic")
+_DELIVERY = {
+    "delayed": ("clock", sentence("Not delivered yet, the mail server goes on trying.")),
+    "failed": ("mail-x", sentence("Not delivered.")),
+}
 
 
 @dataclass(frozen=True)
-class FileShown:
-    url: str
-    name: str
+class StretchShown:
+    """A part of a text in its place. fold: what stands on the line that opens it; empty for what is said now."""
+
+    fold: str
+    kind: str
+    parts: Sequence[folding.Part]
+
+
+@dataclass(frozen=True)
+class DeliveryShown:
+    """What became of an answer that did not simply arrive. failed: it never will."""
+
     icon: str
-    size: int
+    failed: bool
+    said: Sentence
+    why: Sentence
 
 
 @dataclass(frozen=True)
 class MessageShown:
     """One message: who, how, what, or what is said in its place; and why it is still here.
 
-    name: of the writer, where there is one still; who: that, or what is said in its place.
+    name: of the writer, where there is one still; who: that, or what is said in its place. runs: the text in runs of stretches
+    that are folded, or not. sender: what is known of who sent a mail.
     """
 
     kind: str
@@ -41,9 +57,13 @@ class MessageShown:
     who: str
     how: str
     at: datetime
-    parts: Sequence[str | recognition.Masked]
+    runs: list[tuple[bool, list[StretchShown]]]
     gone: Sentence | None
     unreadable: Sentence | None
+    protection: str
+    protected: Sentence | None
+    sender: provenance.Told | None
+    delivery: DeliveryShown | None
     not_kept: list[Wording]
     avoided: Sentence | None
     files: list[FileShown]
@@ -67,20 +87,49 @@ def _message(
         who=shown.who or (_("erased") if shown.gone else _("somebody without a name")),
         how=_(_HOW[ticket.channel]) if message.kind == Message.Kind.INCOMING else "",
         at=message.at,
-        parts=shown.parts or (),
+        runs=_runs(shown.stretches or []),
         gone=telling.gone(version, shown.gone) if shown.gone else None,
-        unreadable=_unreadable(message.unreadable),
+        unreadable=correspondence.unreadable(message.unreadable) if message.unreadable else None,
+        protection=message.protection,
+        protected=correspondence.protection(message.protection),
+        sender=_sender(message),
+        delivery=_delivery(message),
         not_kept=[version.label(item) for item in message.not_kept],
         avoided=_avoided(ticket, shown),
-        files=[_file(ticket, one) for one in shown.files],
+        files=files_of(ticket, shown.files),
         why=telling.why(version, described) if described else None,
     )
 
 
-def _unreadable(reason: str) -> Sentence | None:
-    if not reason:
+def _runs(stretches: Sequence[folding.Stretch]) -> list[tuple[bool, list[StretchShown]]]:
+    """Folded stretches that follow one another stand side by side; what is blank is not shown."""
+    told = [StretchShown(_fold(one), one.kind, one.parts) for one in stretches if not one.blank]
+    return [(folded, list(run)) for folded, run in groupby(told, key=lambda one: bool(one.fold))]
+
+
+def _fold(stretch: folding.Stretch) -> str:
+    if stretch.kind == folding.NEW:
+        return ""
+    if stretch.kind == folding.SIGNATURE:
+        return _("Signature")
+    if stretch.kind == folding.DEVICE:
+        return _("Added by the mail program")
+    lines = stretch.lines
+    return ngettext("Quoted text, {n} line", "Quoted text, {n} lines", lines).format(n=lines)
+
+
+def _sender(message: Message) -> provenance.Told | None:
+    """Of a mail that came in: of whatever else there is no sender to be checked."""
+    if message.kind != Message.Kind.INCOMING or message.arrival is None:
         return None
-    return sentence("This mail could not be read, so it is not shown. What it was is kept until it is looked at.")
+    return provenance.told(message.provenance)
+
+
+def _delivery(message: Message) -> DeliveryShown | None:
+    if message.delivery not in _DELIVERY:
+        return None
+    icon, said = _DELIVERY[message.delivery]
+    return DeliveryShown(icon, message.delivery == "failed", said, correspondence.why_not(message.delivery_code))
 
 
 def _avoided(ticket: Ticket, shown: conversation.Shown) -> Sentence | None:
@@ -88,10 +137,3 @@ def _avoided(ticket: Ticket, shown: conversation.Shown) -> Sentence | None:
     if shown.message.account is None or not shown.parts:
         return None
     return avoiding.warning(ticket, "".join(part for part in shown.parts if isinstance(part, str)))
-
-
-def _file(ticket: Ticket, shown: conversation.ShownFile) -> FileShown:
-    asked = {"desk": ticket.desk, "number": ticket.number, "handle": shown.attachment.handle}
-    picture = shown.name.lower().endswith(_PICTURES)
-    icon = "photo" if picture else "file"
-    return FileShown(reverse("attachment", kwargs=asked), shown.name or _("Attachment"), icon, shown.attachment.size)

@@ -1,4 +1,4 @@
-"""The privacy strip: under which activity a ticket stands, until when it is kept, and who has looked at it."""
+"""The privacy strip: who sent it, under which activity a ticket stands, until when it is kept, and who has looked at it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from balie import evidence, register, vault
-from balie.channels import clock, telling
+from balie.channels import clock, provenance, telling
 from balie.desk import rules
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Wording, sentence
@@ -31,7 +31,16 @@ class Looked:
 
 
 @dataclass(frozen=True)
+class SenderShown:
+    """What is known of who sent the mails of a ticket: of the one that asks for care, else of the newest. place: where it stands."""
+
+    told: provenance.Told
+    place: str
+
+
+@dataclass(frozen=True)
 class StripShown:
+    sender: SenderShown | None
     activity: Wording
     uri: str
     version: int
@@ -45,6 +54,7 @@ def strip_of(ticket: Ticket, reading: vault.Reading, kept: Collection[vault.Desc
     """What the strip says of one ticket; the names of those who looked are opened through the reading."""
     version = rules.version_of(ticket)
     return StripShown(
+        sender=_sender(ticket),
         activity=telling.activity_name(version, ticket.activity),
         uri=version.uri(ticket.activity),
         version=version.number,
@@ -53,6 +63,14 @@ def strip_of(ticket: Ticket, reading: vault.Reading, kept: Collection[vault.Desc
         terms=_terms(version, kept),
         seen=_seen(ticket, reading),
     )
+
+
+def _sender(ticket: Ticket) -> SenderShown | None:
+    """The newest mail with a warning, else the newest mail; None where no mail came in."""
+    rows = enumerate(ticket.messages.order_by("at", "handle").values_list("arrival", "provenance"), 1)
+    known = [SenderShown(provenance.told(codes), f"#m{place}") for place, (arrival, codes) in rows if arrival]
+    warned = [one for one in known if one.told.level == "warning"]
+    return (warned or known)[-1] if known else None
 
 
 def _until(ticket: Ticket, version: register.Version, kept: Collection[vault.Described]) -> Sentence | str:
