@@ -99,7 +99,8 @@ def _megabytes(text: str) -> int:
 
 answer_files = Setting(
     "BALIE_ANSWER_FILES",
-    "How many megabytes the files of one answer may have together. A mail grows by a third on its way: stay below what your mail server takes.",
+    "How many megabytes the files of one answer may have together. "
+    "A mail grows by a third on its way: stay below what your mail server takes.",
     _megabytes,
     lambda: 25,
     "25",

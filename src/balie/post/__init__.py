@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.post.outbox import add, listed, tidy, waiting
+    from balie.post.reasons import reason
+    from balie.post.retrying import give_up, may_decide, try_now
     from balie.post.sending import claim, failed, sent, take_back
 
 _HOME = {
     "add": "outbox",
     "claim": "sending",
     "failed": "sending",
+    "give_up": "retrying",
     "listed": "outbox",
+    "may_decide": "retrying",
+    "reason": "reasons",
     "sent": "sending",
     "take_back": "sending",
     "tidy": "outbox",
+    "try_now": "retrying",
     "waiting": "outbox",
 }
 
@@ -26,10 +32,14 @@ __all__ = [
     "add",
     "claim",
     "failed",
+    "give_up",
     "listed",
+    "may_decide",
+    "reason",
     "sent",
     "take_back",
     "tidy",
+    "try_now",
     "waiting",
 ]
 

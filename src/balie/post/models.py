@@ -8,6 +8,7 @@ class Outgoing(models.Model):
     """One thing to send. What it says and to whom lies in the vault; `refs` names the handles by what they are.
 
     kind: what a door makes of it, `answer`, `notice`, `checkpoint`. last_error: a short code, never a server's words.
+    tried_anew_at: when an administrator last had it tried anew; patience counts from there.
     """
 
     class State(models.TextChoices):
@@ -28,6 +29,7 @@ class Outgoing(models.Model):
     last_error = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    tried_anew_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (

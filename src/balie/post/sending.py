@@ -28,25 +28,30 @@ def claim(limit: int, now: datetime, *, by: str = "") -> list[Outgoing]:
     return [row for row in due[:limit] if _claim(row, now, by)]
 
 
-def sent(row: Outgoing, *, now: datetime) -> None:
-    """It is out of the house. Recorded in the same transaction; a row that is not claimed stays as it is."""
+def sent(row: Outgoing, *, now: datetime) -> bool:
+    """It is out of the house. Recorded in the same transaction; False for a row that is not claimed, which stays as it is."""
     with transaction.atomic():
-        if _move(row, state=State.SENT, sent_at=now, last_error=""):
+        gone = _move(row, state=State.SENT, sent_at=now, last_error="")
+        if gone:
             _record("post.sent", row)
+        return gone
 
 
-def failed(row: Outgoing, code: str, *, permanent: bool, now: datetime) -> None:
+def failed(row: Outgoing, code: str, *, permanent: bool, now: datetime) -> bool:
     """It did not go. Tried again after a pause that doubles from a minute to four hours, for five days in all.
 
-    code: why, as a mail server numbers it (`4.4.1`) or an error's type; no text. permanent: trying again is of no use.
+    code: why, as a mail server numbers it (`4.4.1`), or a short word of ours; no text. permanent: trying again is of no use.
+    True when it will not be tried again; it is recorded then, in the same transaction.
     """
     check_codes([code])
     with transaction.atomic():
-        if permanent or now - row.created_at >= PATIENCE:
-            if _move(row, state=State.FAILED, last_error=code):
-                _record("post.failed", row)
-        else:
+        if not permanent and now - (row.tried_anew_at or row.created_at) < PATIENCE:
             _move(row, state=State.TO_SEND, not_before=now + pause(row.attempts), last_error=code)
+            return False
+        ended = _move(row, state=State.FAILED, last_error=code)
+        if ended:
+            _record("post.failed", row)
+        return ended
 
 
 def take_back(now: datetime, *, gone: Callable[[str], bool] = lambda by: False) -> int:

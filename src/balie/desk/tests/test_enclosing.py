@@ -54,7 +54,7 @@ def test_more_than_a_mail_carries_is_refused_with_both_sizes(publications: Any, 
 
 
 def test_an_empty_file_is_a_mistake(publications: Any, asked: Ticket) -> None:
-    with pytest.raises(Invalid, match="«nothing.txt» is empty"):
+    with pytest.raises(Invalid, match="is empty: nothing was sent"):
         conversation.answer(asked, text="Here.", files=[File("nothing.txt", b"")], actor=publications.bob)
 
 
