@@ -127,14 +127,17 @@ def _answers(http: Endpoint, smtp: Endpoint) -> bool:
 
 
 def _web(asked: argparse.Namespace) -> None:
-    """Serve the pages."""
+    """Serve the pages. Forms and files stay in memory: what waitress writes beside it would lie on the disk in clear."""
     import waitress
+    from django.conf import settings
 
     from balie.config.wsgi import application
 
     log.start()
     _end_when_told()
-    waitress.serve(application, listen=str(asked.at), threads=6, ident=None, channel_timeout=60)
+    most = 2 * settings.FILE_UPLOAD_MAX_MEMORY_SIZE  # twice what is taken is still refused with a sentence
+    in_memory = {"max_request_body_size": most, "inbuf_overflow": most, "outbuf_overflow": most}
+    waitress.serve(application, listen=str(asked.at), threads=6, ident=None, channel_timeout=60, **in_memory)
 
 
 def _reception(asked: argparse.Namespace) -> None:

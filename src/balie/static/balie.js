@@ -38,9 +38,11 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     clearTimeout(waiting);
     if (sent || text.value === kept) return;
     const writing = text.value;
+    const body = new FormData(form);
+    body.delete("files"); // they go with the answer, not with each draft of it
     try {
       const answer = await fetch(form.dataset.draft, {
-        method: "POST", body: new FormData(form), keepalive: writing.length < 15000, headers: { "X-Beside": "draft" },
+        method: "POST", body, keepalive: writing.length < 15000, headers: { "X-Beside": "draft" },
       });
       if (!answer.ok) return;
       warned.textContent = await answer.text();
@@ -58,6 +60,31 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   });
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
   form.addEventListener("submit", () => { sent = true; clearTimeout(waiting); });
+}
+
+// Files: each is named with its size once chosen; too much together is said before it is sent.
+for (const input of document.querySelectorAll("input[type=file][data-most]")) {
+  const list = input.parentElement.querySelector("[data-chosen]");
+  const size = (bytes) => {
+    const [figure, unit] = bytes < 1e6 ? [Math.max(1, Math.round(bytes / 1024)), "kilobyte"] : [bytes / 1048576, "megabyte"];
+    return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, maximumFractionDigits: 1 }).format(figure);
+  };
+  const row = (words, over) => {
+    const made = document.createElement("li");
+    made.textContent = words;
+    if (over) made.className = "warn";
+    return made;
+  };
+  const tell = () => {
+    const files = [...input.files];
+    const over = files.reduce((sum, file) => sum + file.size, 0) > input.dataset.most * 1048576;
+    list.replaceChildren(...files.map((file) => row(file.name + " · " + size(file.size))));
+    if (over) list.append(row(input.dataset.over, true));
+    list.hidden = !files.length;
+    input.setCustomValidity(over ? input.dataset.over : "");
+  };
+  input.addEventListener("change", tell);
+  tell();
 }
 
 // A form is sent once, however often the button is pressed.

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from balie.channels.console import avoiding
+from balie.channels.console.attaching import files_of
 from balie.channels.console.pages import acts
 from balie.channels.console.requests import staff_of
 from balie.channels.console.ticket import again, ticket_of, to_ticket
@@ -22,10 +23,11 @@ BESIDE = "X-Beside"  # sent by the page's script, which keeps drafts while one w
 @require_POST
 @acts(again=again)
 def answers(request: HttpRequest, desk: str, number: int) -> HttpResponse:
-    """Send an answer to the requester."""
+    """Send an answer to the requester, with files if any were chosen."""
     ticket = ticket_of(request, number)
     seen = _handle(request.POST.get("seen", ""))
-    conversation.answer(ticket, text=request.POST.get("text", ""), actor=staff_of(request), seen=seen)
+    text, files = request.POST.get("text", ""), files_of(request)
+    conversation.answer(ticket, text=text, files=files, actor=staff_of(request), seen=seen)
     return to_ticket(request, ticket, "#latest")
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from balie import recognition, vault
 from balie.channels.console import avoiding
+from balie.channels.console.attaching import files_again
 from balie.channels.console.fields import FieldShown, fields_of
 from balie.channels.console.messages import MessageShown, messages_of
 from balie.channels.console.objection import ObjectionShown, objection_of
@@ -65,6 +67,8 @@ class TicketShown:
     avoided: dict[str, Sentence | None]
     answer_to: str
     seen: str
+    files_most: int
+    files_refusal: Sentence | None
     answer_refusal: Sentence | None
     note_refusal: Sentence | None
     assign_refusal: Sentence | None
@@ -113,7 +117,7 @@ def page_of(request: HttpRequest, number: int, stop: Stop | None = None) -> Page
     reading = vault.Reading(staff_of(request), "ticket.looked-at", found.handle)
     context: dict[str, object] = {"ticket": _shown(found, reading, request, stop), "writing": _writing(request)}
     if stop is not None:
-        context["stop"] = Said(stop.sentence)
+        context["stop"] = Said(stop.sentence, files_again(request))
     if "view" not in request.GET:
         return Page("console/ticket.html", context, (reading,))
     listed, list_reading = list_of(request, current=found)
@@ -147,6 +151,8 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         avoided={kind: avoiding.warning(found, text) for kind, text in drafts.items()},
         answer_to=conversation.answer_address(found, reading),
         seen=_last(found),
+        files_most=settings.BALIE_ANSWER_FILES,
+        files_refusal=rules.enclose(found, actor),
         answer_refusal=rules.answer(found, actor),
         note_refusal=rules.note(found, actor),
         assign_refusal=rules.assign(found, actor),
