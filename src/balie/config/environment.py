@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
+from balie.post.relay import Relay
+
 T = TypeVar("T")
 
 
@@ -47,6 +49,16 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in text.replace(",", " ").split() if word)
 
 
+def _numbered(text: str) -> Endpoint:
+    """A server by its number: to look its name up, another would have to be asked. Raises ValueError with a sentence."""
+    at = Endpoint.read(text)
+    try:
+        ip_address(at.host)
+    except ValueError:
+        raise ValueError(f"«{at.host}» is a name; write the number, for example 127.0.0.1:53") from None
+    return at
+
+
 def _path(text: str) -> Path:
     return Path(text).expanduser().absolute()
 
@@ -82,12 +94,34 @@ http = Setting(
 smtp = Setting(
     "BALIE_SMTP", "Where mail is received.", Endpoint.read, lambda: Endpoint("127.0.0.1", 2525), "127.0.0.1:2525"
 )
-relay = Setting[Endpoint | None](
+relay = Setting[Relay | None](
     "BALIE_RELAY",
-    "The mail server that takes the mail we send. Without one, mail waits in the outbox (`balie mail outbox`).",
-    Endpoint.read,
+    "The mail server that takes the mail we send, and how the way to it is protected. "
+    "Without one, mail waits in the outbox (`balie mail outbox`).",
+    Relay.read,
     lambda: None,
     "not set",
+)
+relay_password_file = Setting[Path | None](
+    "BALIE_RELAY_PASSWORD_FILE",
+    "The file with the password for the user in BALIE_RELAY, readable by its owner only (0600).",
+    _path,
+    lambda: None,
+    "not set",
+)
+relay_password = Setting(
+    "BALIE_RELAY_PASSWORD",
+    "That password itself, when it comes from a secret store rather than a file.",
+    str,
+    str,
+    "not set",
+)
+relay_certificates = Setting[Path | None](
+    "BALIE_RELAY_CERTIFICATES",
+    "A file with the certificates (PEM) of those whom the mail server's certificate may come from, instead of the system's.",
+    _path,
+    lambda: None,
+    "the system's",
 )
 
 
@@ -120,6 +154,29 @@ address = Setting(
     "http:// and BALIE_HTTP",
 )
 
+receiving_servers = Setting(
+    "BALIE_RECEIVING_SERVERS",
+    "The names under which our own receiving mail servers write what they checked (authserv-id), separated by commas. "
+    "What any other server wrote is not believed.",
+    _words,
+    lambda: (),
+    "not set: nobody is believed",
+)
+resolver = Setting[Endpoint | None](
+    "BALIE_RESOLVER",
+    "The name server, by its number, that is asked for the keys of signatures on mail: 127.0.0.1:53. Without one, none is asked.",
+    _numbered,
+    lambda: None,
+    "not set",
+)
+known_domains = Setting(
+    "BALIE_KNOWN_DOMAINS",
+    "Domains whose look-alikes are named when mail comes from them, beside those of the desks and their registers.",
+    _words,
+    lambda: (),
+    "not set",
+)
+
 
 def greeting() -> str:
     """How we greet a mail server: as people reach us. Left to itself, smtplib asks a resolver that nobody declared (invariant 4)."""
@@ -131,4 +188,8 @@ def greeting() -> str:
     return f"[{literal}]" if literal.version == 4 else f"[IPv6:{literal}]"
 
 
-ALL: tuple[Setting[object], ...] = (data, master_key_file, master_key, http, smtp, relay, answer_files, hosts, address)  # type: ignore[assignment]
+ALL: tuple[Setting[object], ...] = (  # type: ignore[assignment]
+    *(data, master_key_file, master_key, http, smtp),
+    *(relay, relay_password_file, relay_password, relay_certificates, answer_files),
+    *(hosts, address),
+)

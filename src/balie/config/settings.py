@@ -15,7 +15,13 @@ BALIE_FILES = DATA / "files"
 BALIE_INDEX = DATA / "index" / "index.sqlite3"
 BALIE_URL = environment.address.value()
 BALIE_RELAY = environment.relay.value()
+BALIE_RELAY_PASSWORD_FILE = environment.relay_password_file.value()
+BALIE_RELAY_PASSWORD = environment.relay_password.value()
+BALIE_RELAY_CERTIFICATES = environment.relay_certificates.value()
 BALIE_GREETING = environment.greeting()
+BALIE_RECEIVING_SERVERS = environment.receiving_servers.value()
+BALIE_RESOLVER = environment.resolver.value()
+BALIE_KNOWN_DOMAINS = environment.known_domains.value()
 BALIE_ANSWER_FILES = environment.answer_files.value()
 
 INSTALLED_APPS = [

@@ -166,3 +166,9 @@ def _uri(desk: str) -> str:
 def is_known(desk: str, lookup: bytes) -> bool:
     """Whether an account has, or had until its data went, the address of this look-up."""
     return Account.objects.filter(desk=desk, lookup=lookup).exists()
+
+
+def is_called(name: str, *, actor: Actor) -> bool:
+    """Whether a member of the staff of the actor's desk has exactly this name. No name is opened for it."""
+    held_by = {found.held_by for found in vault.find(actor, "name", name, limit=10_000)}
+    return bool(held_by) and Account.objects.filter(desk=actor.desk, ended_at=None, handle__in=held_by).exists()
