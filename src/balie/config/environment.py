@@ -192,4 +192,5 @@ ALL: tuple[Setting[object], ...] = (  # type: ignore[assignment]
     *(data, master_key_file, master_key, http, smtp),
     *(relay, relay_password_file, relay_password, relay_certificates, answer_files),
     *(hosts, address),
+    *(receiving_servers, resolver, known_domains),
 )
