@@ -6,7 +6,7 @@ from uuid import UUID
 
 from balie import vault
 from balie.desk.models import Draft, Finding, ReporterItem, Status, Ticket
-from balie.kernel import Actor
+from balie.kernel import Actor, rows
 
 
 def forget(records: Iterable[UUID]) -> None:
@@ -18,9 +18,9 @@ def forget(records: Iterable[UUID]) -> None:
     gone = list(records)
     for start in range(0, len(gone), 500):
         some = gone[start : start + 500]
-        Finding.objects.filter(record__in=some).delete()
-        ReporterItem.objects.filter(record__in=some).delete()
-        Draft.objects.filter(text__in=some).delete()
+        rows.delete(Finding, "record", some)
+        rows.delete(ReporterItem, "record", some)
+        rows.delete(Draft, "text", some)
 
 
 def put_aside(*, now: datetime, actor: Actor) -> int:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import (
     BigIntegerField,
     BinaryField,
@@ -39,6 +39,16 @@ def delete(model: type[Model], column: str, handles: Sequence[UUID]) -> None:
     gone = f'DELETE FROM "{model._meta.db_table}" WHERE "{column}" IN ({_places(handles)})'  # noqa: S608 - our own names
     with connection.cursor() as cursor:
         cursor.execute(gone, _written(handles))
+
+
+def change(model: type[Model], column: str, keys: Sequence[int], **changes: object) -> None:
+    """Change the rows of a model that have one of these numbers in a column, in one transaction."""
+    fields = [field for field in model._meta.concrete_fields if field.name in changes]
+    written = [field.get_db_prep_save(changes[field.name], connection) for field in fields]
+    set_ = ", ".join(f'"{field.column}" = %s' for field in fields)
+    statement = f'UPDATE "{model._meta.db_table}" SET {set_} WHERE "{column}" = %s'  # noqa: S608 - our own names
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(statement, [[*written, key] for key in keys])
 
 
 def values(model: type[Model], column: str, *, where: str, handles: Sequence[UUID]) -> set[UUID]:

@@ -14,6 +14,7 @@ from balie.desk import forgetting, outcomes
 from balie.kernel import Actor
 
 BATCH = 500  # records in one transaction: short enough that nobody waits for it
+TOGETHER = 5000  # records whose keys are destroyed at once
 
 
 @dataclass
@@ -43,8 +44,8 @@ def run(
     """Erase what is due at a desk, the longest due first; what is on hold or may not be destroyed yet stays.
 
     now: the moment as of which terms are counted; later than the clock, it erases what will be due then. Each batch is a
-    transaction of its own and ends with its keys destroyed, so that a sweep may be cut off anywhere and begun anew. What it
-    costs grows with what is due (invariant 3). told: hears after each batch how many records went.
+    transaction of its own and its keys are destroyed within seconds, by the worker if this process is cut off: a sweep may be
+    begun anew. What it costs grows with what is due (invariant 3). told: hears after each batch how many records went.
 
     A mail that was accepted and not read yet stays until it is, however long the worker was away: none is lost (invariant 9);
     `prove` tells of it after a day.
@@ -55,8 +56,11 @@ def run(
         erased = _erase(batch, actor, now)
         if not erased.total():  # put on hold since it was looked up
             break
+        if (swept.erased + erased.total()) // TOGETHER > swept.erased // TOGETHER:
+            vault.finish(desk)
         swept.terms += erased
         told(erased.total())
+    vault.finish(desk)
     if swept.erased:
         with transaction.atomic():
             forgetting.put_aside(now=timezone.now(), actor=actor)
@@ -90,7 +94,7 @@ def _erase(batch: list[tuple[UUID, str]], actor: Actor, now: datetime) -> Counte
     erased: Counter[str] = Counter()
     with transaction.atomic():
         for term, handles in by_term.items():
-            erased[term] = vault.erase_soon(handles, actor=actor, why=term, as_of=now)
+            erased[term] = vault.erase_soon(handles, actor=actor, why=term, as_of=now, finished=False)
         whole = erased.total() == len(batch)
         kept = set[UUID]() if whole else vault.kept(actor.desk, [handle for handle, _ in batch])
         forgetting.forget(handle for handle, _ in batch if handle not in kept)  # of what stays, the masks stay too

@@ -20,6 +20,7 @@ from balie.vault.keys import store
 from balie.vault.models import About, Erasure, Hold, Record
 
 BATCH = 500
+LINES = 5000  # of the ledger, finished together: each finish empties two logs
 
 
 def erase(wanted: Iterable[UUID], *, actor: Actor, why: str, at: datetime | None = None) -> int:
@@ -72,7 +73,7 @@ def finish(desk: str | None = None, *, older_than: timedelta = timedelta(0)) -> 
     if desk is not None:
         lines = lines.filter(desk=desk)
     done = 0
-    while batch := list(lines.order_by("pk").values_list("pk", "handle", "key", "in_file", named=True)[:BATCH]):
+    while batch := list(lines.order_by("pk").values_list("pk", "handle", "key", "in_file", named=True)[:LINES]):
         if not _finish(batch):
             break
         done += len(batch)
@@ -98,7 +99,7 @@ def _finish(lines: Sequence[_Line]) -> bool:
     except (index.InUse, OperationalError):
         log.say("erasure.waits", lines=len(lines))
         return False
-    Erasure.objects.filter(pk__in=[line.pk for line in lines]).update(key_destroyed_at=timezone.now())
+    rows.change(Erasure, "id", [line.pk for line in lines], key_destroyed_at=timezone.now())
     return True
 
 
@@ -144,11 +145,15 @@ def _batches(handles: list[UUID]) -> Iterable[list[UUID]]:
     return (handles[start : start + BATCH] for start in range(0, len(handles), BATCH))
 
 
-def erase_soon(wanted: Iterable[UUID], *, actor: Actor, why: str, as_of: datetime | None = None) -> int:
+def erase_soon(
+    wanted: Iterable[UUID], *, actor: Actor, why: str, as_of: datetime | None = None, finished: bool = True
+) -> int:
     """Erase records as part of the caller's transaction; index, file and key follow when it has been committed.
 
-    What is on hold or may not be destroyed yet stays. as_of: for a sweep of a later moment than the clock's.
+    What is on hold or may not be destroyed yet stays. as_of: for a sweep of a later moment than the clock's. finished: False
+    when the caller erases more and calls `finish` itself within seconds.
     """
     done = erase_rows(list(wanted), actor=actor, why=why, at=timezone.now(), as_of=as_of)
-    transaction.on_commit(lambda: finish(actor.desk))
+    if finished:
+        transaction.on_commit(lambda: finish(actor.desk))
     return done

@@ -20,6 +20,7 @@ from balie.vault.keys.models import DeskKey, RecordKey
 
 BATCH = 512  # keys made ahead in one durable commit
 _NONCE = 12
+_DESTROY = "UPDATE keys_recordkey SET sealed = NULL, destroyed_at = %s WHERE id = %s AND sealed IS NOT NULL"
 
 
 class _Pool:
@@ -105,13 +106,9 @@ def destroy(numbers: Iterable[int]) -> None:
     Raises OperationalError when a reader kept the log from being truncated; the keys are gone from the table then,
     and repeating finishes the log.
     """
-    wanted = list(numbers)
-    now = timezone.now()
-    with transaction.atomic(using="keys"):
-        for start in range(0, len(wanted), 500):
-            RecordKey.objects.filter(pk__in=wanted[start : start + 500], sealed__isnull=False).update(
-                sealed=None, destroyed_at=now
-            )
+    now = connections["keys"].ops.adapt_datetimefield_value(timezone.now())
+    with transaction.atomic(using="keys"), connections["keys"].cursor() as cursor:
+        cursor.executemany(_DESTROY, [(now, number) for number in numbers])
     truncate_log()
 
 
