@@ -123,7 +123,11 @@ class Message(models.Model):
     not_kept = models.JSONField(default=list)  # items that the register does not declare, by word
 
     class Meta:
-        indexes = [models.Index(fields=["ticket", "at"], name="desk_conversation")]
+        indexes = [
+            models.Index(fields=["ticket", "at"], name="desk_conversation"),
+            models.Index(fields=["at"], name="desk_unreadable", condition=~Q(unreadable="")),
+            models.Index(fields=["at"], name="desk_not_delivered", condition=~Q(delivery="")),
+        ]
 
 
 class Attachment(models.Model):
