@@ -117,7 +117,7 @@ def _to_requester(row: Outgoing, ticket: Ticket, text: str, reading: vault.Readi
     own = register.mail_address(version)
     mail = _mail(version, address, _subject(ticket, reading))
     mail["Reply-To"] = Address(addr_spec=own.replace("@", f"+{word}@", 1))
-    mail["Message-ID"] = f"<{word}.{row.handle.hex}@{own.rpartition('@')[2]}>"
+    mail["Message-ID"] = f"<{threading.mark(ticket)}.{row.handle.hex}@{own.rpartition('@')[2]}>"
     ids = envelopes.unpacked(reading.open([last.envelope]).get(last.envelope)) if last and last.envelope else ()
     ids = tuple(one for one in ids if one.isascii())
     if ids:

@@ -1,5 +1,6 @@
 """Which ticket a mail joins: the holder of its secret word or a participant, and nobody else."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,19 +30,85 @@ def test_the_secret_word_in_the_address_is_proof_whoever_writes(publications: An
     assert joins(publications, one, sender="", recipients=(plus(publications, one),))
 
 
-def test_the_secret_word_in_a_quoted_id_is_proof(publications: Any) -> None:
+def quoting(one: Ticket, word: str = "") -> tuple[str, ...]:
+    return ("unrelated@example.org", f"{word or threading.mark(one)}.0198abcdef@publications.test")
+
+
+def test_a_stranger_who_quotes_one_of_our_ids_starts_a_ticket_of_their_own(publications: Any) -> None:
     one = ticket(publications)
-    quoted = f"{threading.secret_word(one)}.0198abcdef@publications.test"
-    assert joins(publications, one, sender=STRANGER, quoted_ids=("unrelated@example.org", quoted), subject="")
+    assert not joins(publications, one, sender=STRANGER, quoted_ids=quoting(one), subject="")
+    assert not joins(publications, one, sender="", quoted_ids=quoting(one), subject="")
 
 
-def test_the_word_is_long_secret_and_differs_for_every_ticket(publications: Any) -> None:
+def test_a_participant_who_quotes_one_of_our_ids_joins(publications: Any) -> None:
+    one = ticket(publications)
+    assert joins(publications, one, sender=ALICE.upper(), quoted_ids=quoting(one), subject="")
+
+
+def test_a_word_in_the_wrong_place_is_none(publications: Any) -> None:
+    """What ids say is known to many, and is no way in by the address; the secret of the address is no way in by an id."""
+    one = ticket(publications)
+    assert threading.mark(one) != threading.secret_word(one)
+    assert not joins(
+        publications, one, sender=STRANGER, recipients=(plus(publications, one, threading.mark(one)),), subject=""
+    )
+    assert not joins(
+        publications, one, sender=STRANGER, quoted_ids=quoting(one, threading.secret_word(one)), subject=""
+    )
+
+
+@pytest.mark.parametrize("word_of", [threading.secret_word, threading.mark])
+def test_a_word_is_long_and_differs_for_every_ticket(publications: Any, word_of: Callable[[Ticket], str]) -> None:
     one, other = ticket(publications), ticket(publications)
-    number, _, word = threading.secret_word(one).partition(".")
+    number, _, word = word_of(one).partition(".")
     assert (number, len(word)) == ("1001", 16)
-    assert word not in threading.secret_word(other)
+    assert word not in word_of(other)
     vault.forget()
-    assert threading.secret_word(one) == f"{number}.{word}"
+    assert word_of(one) == f"{number}.{word}"
+
+
+@pytest.mark.parametrize(("dmarc", "joined"), [("fail", False), ("pass", True), ("none", True), ("temperror", True)])
+def test_whose_domain_does_not_vouch_for_it_is_no_participant(publications: Any, dmarc: str, joined: bool) -> None:
+    one = ticket(publications)
+    asked: dict[str, Any] = {"sender": ALICE, "actor": publications.door, "provenance": {"dmarc": dmarc}}
+    by_id = threading.ticket_of(recipients=(), quoted_ids=quoting(one), subject="", **asked)
+    by_number = threading.ticket_of(recipients=(), quoted_ids=(), subject="[1001]", **asked)
+    assert [by_id, by_number] == ([one, one] if joined else [None, None])
+    by_secret = threading.ticket_of(recipients=(plus(publications, one),), quoted_ids=(), subject="", **asked)
+    assert by_secret == one
+
+
+@pytest.mark.parametrize("place", ["subject", "id", "address"])
+def test_what_is_quoted_without_proof_is_named_whoever_writes(publications: Any, place: str) -> None:
+    one = ticket(publications)
+    places: dict[str, Any] = {"recipients": (publications.address,), "quoted_ids": (), "subject": "Hello"}
+    places |= {
+        "subject": {"subject": "Re: Locked out [1001]"},
+        "id": {"quoted_ids": quoting(one)},
+        "address": {"recipients": (plus(publications, one, "1001.wrong"),)},
+    }[place]
+    assert threading.may_belong_to(**places, actor=publications.door) == one
+
+
+def test_nothing_is_named_that_is_not_there(publications: Any, advice: Any) -> None:
+    one = ticket(advice)
+    nowhere = ("1001.aaaaaaaaaaaaaaaa.x@publications.test", *quoting(one))
+    found = threading.may_belong_to(recipients=(), quoted_ids=nowhere, subject="[1001]", actor=publications.door)
+    assert found is None
+
+
+def test_a_mail_that_quotes_thousands_costs_no_more_than_one_that_quotes_two(
+    publications: Any, django_assert_max_num_queries: Any
+) -> None:
+    one = ticket(publications)
+    flood = tuple(" ".join(f"{n * 40 + m + 2000}.aaaaaaaaaaaaaaaa" for m in range(40)) for n in range(100))
+    subject = " ".join(f"[{n}]" for n in range(1, 300))
+    with django_assert_max_num_queries(6):
+        found = threading.ticket_of(
+            recipients=(), quoted_ids=flood, subject=subject, sender=ALICE, actor=publications.door
+        )
+    assert found is None
+    assert joins(publications, one, sender=ALICE, quoted_ids=quoting(one), subject=subject)
 
 
 def test_a_stranger_who_quotes_a_number_starts_a_ticket_of_their_own(publications: Any) -> None:

@@ -97,7 +97,7 @@ def test_what_waits_goes_to_who_asked_once(advice: Any, relay: Relay) -> None:
     ((sender, recipients, made),) = relay.taken
     assert (sender, recipients) == (advice.address, [ALICE])
     assert made.get_content().strip() == "Try again."
-    assert tickets.secret_word(message.ticket) in made["Message-ID"]
+    assert tickets.mark(message.ticket) in made["Message-ID"]
     assert made["Reply-To"].addresses[0].addr_spec.startswith(f"neuvonta+{message.ticket.number}.")
     assert made["References"]
     assert made["In-Reply-To"]
