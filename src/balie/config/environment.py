@@ -139,6 +139,13 @@ answer_files = Setting(
     lambda: 25,
     "25",
 )
+mailboxes = Setting[Path | None](
+    "BALIE_MAILBOXES",
+    "A file that names the mailboxes from which mail is fetched (IMAP, maildir). Without it mail comes by SMTP only.",
+    _path,
+    lambda: None,
+    "not set",
+)
 hosts = Setting(
     "BALIE_HOSTS",
     "The host names under which the pages are reached, separated by commas.",
@@ -191,6 +198,6 @@ def greeting() -> str:
 ALL: tuple[Setting[object], ...] = (  # type: ignore[assignment]
     *(data, master_key_file, master_key, http, smtp),
     *(relay, relay_password_file, relay_password, relay_certificates, answer_files),
-    *(hosts, address),
+    *(mailboxes, hosts, address),
     *(receiving_servers, resolver, known_domains),
 )

@@ -15,6 +15,7 @@ BALIE_FILES = DATA / "files"
 BALIE_INDEX = DATA / "index" / "index.sqlite3"
 BALIE_URL = environment.address.value()
 BALIE_RELAY = environment.relay.value()
+BALIE_MAILBOXES = environment.mailboxes.value()
 BALIE_RELAY_PASSWORD_FILE = environment.relay_password_file.value()
 BALIE_RELAY_PASSWORD = environment.relay_password.value()
 BALIE_RELAY_CERTIFICATES = environment.relay_certificates.value()

@@ -8,11 +8,80 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from balie.desk.mailboxes.connections import Connection, configured, look, named, secret_of
+    from balie.desk.mailboxes.keeping import (
+        Found,
+        claim,
+        due_again,
+        forget_gone,
+        known,
+        leave,
+        let_go,
+        name_all,
+        opened,
+        settled,
+        take,
+        went_well,
+        went_wrong,
+    )
+    from balie.desk.mailboxes.models import FetchedMail, Mailbox
     from balie.desk.mailboxes.states import REASONS, TROUBLES, LeftMail, MailboxState, states
 
-_HOME = {"LeftMail": "states", "MailboxState": "states", "REASONS": "states", "TROUBLES": "states", "states": "states"}
+_HOME = {
+    "Connection": "connections",
+    "FetchedMail": "models",
+    "Found": "keeping",
+    "LeftMail": "states",
+    "Mailbox": "models",
+    "MailboxState": "states",
+    "REASONS": "states",
+    "TROUBLES": "states",
+    "claim": "keeping",
+    "configured": "connections",
+    "due_again": "keeping",
+    "forget_gone": "keeping",
+    "known": "keeping",
+    "leave": "keeping",
+    "let_go": "keeping",
+    "look": "connections",
+    "name_all": "keeping",
+    "named": "connections",
+    "opened": "keeping",
+    "secret_of": "connections",
+    "settled": "keeping",
+    "states": "states",
+    "take": "keeping",
+    "went_well": "keeping",
+    "went_wrong": "keeping",
+}
 
-__all__ = ["REASONS", "TROUBLES", "LeftMail", "MailboxState", "states"]
+__all__ = [
+    "REASONS",
+    "TROUBLES",
+    "Connection",
+    "FetchedMail",
+    "Found",
+    "LeftMail",
+    "Mailbox",
+    "MailboxState",
+    "claim",
+    "configured",
+    "due_again",
+    "forget_gone",
+    "known",
+    "leave",
+    "let_go",
+    "look",
+    "name_all",
+    "named",
+    "opened",
+    "secret_of",
+    "settled",
+    "states",
+    "take",
+    "went_well",
+    "went_wrong",
+]
 
 
 def __getattr__(name: str) -> object:
