@@ -1,6 +1,6 @@
 """Jobs of the mail door: reading what arrived, sending what waits."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import jobs, post, vault
-from balie.channels.mail import sending
+from balie.channels.mail import provenance, sending
 from balie.channels.mail.child import Reader
 from balie.channels.mail.parsing import ReadMail
 from balie.desk import arrivals, intake
@@ -38,10 +38,16 @@ def read(several: Sequence[dict[str, str]]) -> None:
 
 def _take_in(waiting: Sequence[Arrival]) -> None:
     """Mails of one desk: read first, which may take long, then kept in one transaction."""
-    read_ = [incoming(delivery, reader().read(delivery.raw)) for delivery in arrivals.opened(waiting)]
+    opened = zip(waiting, arrivals.opened(waiting), strict=True)
+    read_ = [_read(delivery, arrival.desk) for arrival, delivery in opened]
     with transaction.atomic(), vault.together():
         for arrival, mail in zip(waiting, read_, strict=True):
             intake.receive(arrival, mail, actor=Actor.system("receive", arrival.desk))
+
+
+def _read(delivery: arrivals.Delivery, desk: str) -> intake.Incoming:
+    mail = reader().read(delivery.raw)
+    return incoming(delivery, mail, provenance.judge(mail, delivery.raw, desk=desk))
 
 
 def _bundles(waiting: Iterable[Arrival]) -> Iterator[list[Arrival]]:
@@ -62,8 +68,13 @@ def send(args: dict[str, str]) -> None:
     sending.send_waiting()
 
 
-def incoming(delivery: arrivals.Delivery, mail: ReadMail) -> intake.Incoming:
-    """A mail that was read, as the desk takes it in. The envelope's null sender means that a machine wrote."""
+def incoming(
+    delivery: arrivals.Delivery, mail: ReadMail, judged: Mapping[str, intake.Provenance] | None = None
+) -> intake.Incoming:
+    """A mail that was read, as the desk takes it in. The envelope's null sender means that a machine wrote.
+
+    judged: what was found out about who sent it.
+    """
     quoted = tuple(dict.fromkeys((*mail.references, mail.in_reply_to)))
     bounced = (mail.bounce.original,) if mail.bounce and mail.bounce.original else ()
     return intake.Incoming(
@@ -79,6 +90,7 @@ def incoming(delivery: arrivals.Delivery, mail: ReadMail) -> intake.Incoming:
         unreadable=mail.unreadable,
         folds=tuple((one.start, one.end, one.kind) for one in mail.folds),
         protection=mail.protection,
+        provenance=judged or {},
     )
 
 
