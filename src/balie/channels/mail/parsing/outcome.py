@@ -37,7 +37,8 @@ class Fold:
     """A stretch of the text that its reader has no need of at first sight, from sign `start` up to sign `end`.
 
     kind: `quotation` (what others wrote before, with the line that announces it), `signature` (who writes, where they are
-    reached) or `device` (a line that a mail program adds).
+    reached, a company's notice), `device` (a line that a mail program adds), or `closing` (a formula with a name alone):
+    a closing is part of the reply and shown with it, and told apart only so that it is known who signs.
     """
 
     start: int

@@ -11,6 +11,7 @@ from balie.channels.mail.parsing.bodies import gather
 from balie.channels.mail.parsing.headers import Headers
 from balie.channels.mail.parsing.nature import bounce_of, is_automatic, message_ids
 from balie.channels.mail.parsing.outcome import ReadMail
+from balie.channels.mail.parsing.replies import folds
 
 SUBJECT = 1000  # signs that are kept
 REFERENCES = 100  # message ids that are kept: the first and the last ones
@@ -52,7 +53,7 @@ def _read(raw: bytes, headers: Headers, start: int) -> ReadMail:
         bounce = bounce_of(raw, whole)
     except parts.Unreadable as over:
         return replace(head, unreadable=over.code)
-    return replace(head, text=text, attachments=attachments, bounce=bounce)
+    return replace(head, text=text, folds=folds(text), attachments=attachments, bounce=bounce)
 
 
 def _head(headers: Headers) -> ReadMail:
