@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence, register, vault
-from balie.desk import acknowledging, clocks, envelopes, looking_through, numbering, threading
+from balie.desk import acknowledging, clocks, deliveries, envelopes, looking_through, numbering, threading
 from balie.desk.models import Arrival, Attachment, Channel, Kind, Message, Status, Ticket
 from balie.kernel import Actor, rows
 from balie.people import persons
@@ -33,7 +33,8 @@ class Incoming:
     """A mail as it was read. automatic: written by a machine, so never answered by one.
 
     folds: stretches of the text (start, end, kind) that are folded where it is shown. protection: `signed`, `encrypted`.
-    provenance: what was found out about who sent it, in codes.
+    provenance: what was found out about who sent it, in codes. reports: of a delivery report, what it says of each recipient:
+    action and status code.
     """
 
     sender: str
@@ -49,6 +50,7 @@ class Incoming:
     folds: tuple[tuple[int, int, str], ...] = ()
     protection: str = ""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
+    reports: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def receive(arrival: Arrival, incoming: Incoming, *, actor: Actor) -> Message:
     else:
         contact(ticket, at=arrival.at, actor=actor)
         _wake(ticket, actor)
+    deliveries.reported(ticket, incoming.recipients, incoming.reports, actor=actor)
     evidence.record(
         "message.received",
         actor,
