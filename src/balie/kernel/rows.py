@@ -1,7 +1,10 @@
 """Rows by hand where there are many: building a model's statement anew for each costs several times what it does."""
 
+import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +17,8 @@ from django.db.models import (
     DateTimeField,
     Field,
     ForeignKey,
+    IntegerField,
+    JSONField,
     Model,
     PositiveBigIntegerField,
     PositiveIntegerField,
@@ -26,10 +31,9 @@ def insert(rows: Sequence[Model]) -> None:
     """Insert unsaved rows of one model in the caller's transaction; a key that the database counts is left to it."""
     if not rows:
         return
-    statement, fields = _statement(type(rows[0]))
-    written = [[write(field.pre_save(row, add=True)) for field, write in fields] for row in rows]
+    way = _way(type(rows[0]))
     with connection.cursor() as cursor:
-        cursor.executemany(statement, written)
+        cursor.executemany(way.statement, [way.written(row) for row in rows])
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
@@ -71,29 +75,56 @@ def _written(handles: Sequence[UUID]) -> list[UUID] | list[str]:
 Write = Callable[[Any], Any]
 
 
+@dataclass(frozen=True)
+class _Way:
+    """How rows of one model are inserted. stamped: fields that take the moment of their own accord."""
+
+    statement: str
+    values: Callable[[Model], tuple[Any, ...]]
+    stamped: list["Field[Any, Any]"]
+    writers: list[tuple[int, Write]]
+
+    def written(self, row: Model) -> list[Any]:
+        for field in self.stamped:
+            field.pre_save(row, add=True)
+        values = list(self.values(row))
+        for place, write in self.writers:
+            values[place] = write(values[place])
+        return values
+
+
 @cache
-def _statement(model: type[Model]) -> tuple[str, list[tuple["Field[Any, Any]", Write]]]:
+def _way(model: type[Model]) -> _Way:
     fields = [field for field in model._meta.local_concrete_fields if field is not model._meta.auto_field]
     names = ", ".join(f'"{field.column}"' for field in fields)
     places = ", ".join(["%s"] * len(fields))
-    statement = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({places})'  # noqa: S608 - our own names
-    return statement, [(field, _writer(field)) for field in fields]
+    return _Way(
+        f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({places})',  # noqa: S608 - our own names
+        attrgetter(*(field.attname for field in fields)),
+        [field for field in fields if getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False)],
+        [(place, write) for place, field in enumerate(fields) if (write := _writer(field))],
+    )
 
 
-def _writer(field: "Field[Any, Any]") -> Write:
-    """How a field's value is written. On SQLite in one step for the common kinds: Django's own way asks many questions."""
+def _writer(field: "Field[Any, Any]") -> Write | None:
+    """How a field's value is written; None where it is written as it is. On SQLite in one step for the common kinds:
+    Django's own way asks many questions.
+    """
     plain = field.target_field if isinstance(field, ForeignKey) else field
-    if connection.vendor == "sqlite":
-        if type(plain) is UUIDField:
-            return lambda value: value.hex if isinstance(value, UUID) else value
-        if type(plain) is DateTimeField:
-            return connection.ops.adapt_datetimefield_value
-        if type(plain) in _AS_THEY_ARE:
-            return lambda value: value
+    if connection.vendor != "sqlite":
+        return lambda value: field.get_db_prep_save(value, connection)
+    if type(plain) in _AS_THEY_ARE:
+        return None
+    if type(plain) is UUIDField:
+        return lambda value: value.hex if isinstance(value, UUID) else value
+    if type(plain) is DateTimeField:
+        return connection.ops.adapt_datetimefield_value
+    if type(plain) is JSONField:
+        return lambda value: None if value is None else json.dumps(value, cls=plain.encoder)
     return lambda value: field.get_db_prep_save(value, connection)
 
 
 _AS_THEY_ARE = (
-    *(CharField, TextField, BooleanField, BinaryField),
+    *(CharField, TextField, BooleanField, BinaryField, IntegerField),
     *(BigIntegerField, PositiveIntegerField, PositiveBigIntegerField),
 )
