@@ -71,7 +71,7 @@ def _resembles(given: str, known: str) -> bool:
         return True
     if f".{known}." in f".{domains.plain(given)}":  # example.org.elsewhere.test
         return True
-    if len(theirs) >= LONG_ENOUGH and _one_edit(mine, theirs):
+    if len(real) >= LONG_ENOUGH and (_one_edit(mine, theirs) or _one_edit(shown, real)):
         return True
     return _with_more_words(mine, theirs, skeleton(domains.readable(known)))
 
