@@ -7,7 +7,7 @@ from typing import Literal, TypeGuard
 from balie import register, vault
 from balie.kernel import Actor, Invalid, Sentence, sentence
 
-Audience = Literal["public", "staff", "agent", "privacy-officer", "system-token"]
+Audience = Literal["public", "staff", "agent", "privacy-officer", "administrator", "system-token"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,9 @@ ROUTES: dict[str, Row] = {
     "call": Row("console", "agent", "write down a call that came in", "ticket", "record"),
     "call-end": Row("console", "agent", "let a call go unwritten", "ticket", "erase"),
     "incoming-calls": Row("console", "system-token", "tell of a call", "ticket", "collect"),
+    "mail": Row("console", "administrator", "see what came in by mail and what waits", "none"),
+    "outgoing-attempts": Row("console", "administrator", "have something sent at once", "ticket", "transmit"),
+    "outgoing-end": Row("console", "administrator", "give up what waits to be sent", "ticket", "transmit"),
     "desk-register": Row("console", "staff", "read the register of one's desk", "register"),
 }
 
@@ -112,4 +115,6 @@ def _role(row: Row, actor: Actor) -> Verdict:
         return Verdict("refused", sentence("This is work for the agents of the desk. Your account has other tasks."))
     if row.audience == "privacy-officer" and not actor.has("privacy-officer"):
         return Verdict("refused", sentence("This is for the privacy officer of the desk."))
+    if row.audience == "administrator" and not actor.has("administrator"):
+        return Verdict("refused", sentence("This is for the administrators of the desk."))
     return GO

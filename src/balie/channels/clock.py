@@ -36,6 +36,11 @@ def short_day(day: date | datetime) -> str:
     return _format(_local_day(day), "medium", _language())
 
 
+def day_and_month(day: date) -> str:
+    """22 Nov, in the reader's language: for a scale of days."""
+    return _skeleton(day, "MMMd", _language())
+
+
 def clock(at: datetime) -> str:
     """09:14, as the reader's language writes it."""
     return _time(timezone.localtime(at).replace(second=0, microsecond=0, tzinfo=None), _language())

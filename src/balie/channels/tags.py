@@ -101,6 +101,17 @@ def long_day(value: date | datetime) -> str:
 
 
 @register.filter
+def short_date(value: date) -> str:
+    return clock.day_and_month(value)
+
+
+@register.filter
+def plain(value: float) -> str:
+    """A figure of a drawing: with a point, whatever the reader's language puts there."""
+    return f"{value:g}"
+
+
+@register.filter
 def hour(value: datetime) -> str:
     return clock.clock(value)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from balie.channels.console import acts, files, looking, objecting, queue, record, sign_in, telephone, ticket
+from balie.channels.console import acts, files, looking, mail, objecting, queue, record, sign_in, telephone, ticket
 from balie.channels.portal import desks, health, notice, versions
 
 _TICKET = "<slug:desk>/tickets/<int:number>"
@@ -34,6 +34,9 @@ urlpatterns = [
     path("<slug:desk>/calls/incoming", telephone.incoming, name="incoming-calls"),
     path("<slug:desk>/calls/<uuid:handle>", telephone.call, name="call"),
     path("<slug:desk>/calls/<uuid:handle>/end", telephone.end, name="call-end"),
+    path("<slug:desk>/mail", mail.room, name="mail"),
+    path("<slug:desk>/mail/outgoing/<uuid:handle>/attempts", mail.attempts, name="outgoing-attempts"),
+    path("<slug:desk>/mail/outgoing/<uuid:handle>/end", mail.end, name="outgoing-end"),
     path("<slug:desk>/register", record.register_page, name="desk-register"),
 ]
 

@@ -30,5 +30,5 @@ def _unread(request: HttpRequest) -> bool:
     return int(size) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE if size.isdigit() else False
 
 
-def _file(one: UploadedFile) -> File:
+def _file(one: "UploadedFile[bytes]") -> File:
     return File(one.name or "", one.read(), one.content_type or "application/octet-stream")

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from balie import register, vault
+from balie import post, register, vault
 from balie.channels import correspondence, provenance, telling
 from balie.channels.console import avoiding
 from balie.channels.console.attached import FileShown, files_of
@@ -41,7 +41,7 @@ class DeliveryShown:
     icon: str
     failed: bool
     said: Sentence
-    why: Sentence
+    why: Sentence | None
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _delivery(message: Message) -> DeliveryShown | None:
     if message.delivery not in _DELIVERY:
         return None
     icon, said = _DELIVERY[message.delivery]
-    return DeliveryShown(icon, message.delivery == "failed", said, correspondence.why_not(message.delivery_code))
+    return DeliveryShown(icon, message.delivery == "failed", said, post.reason(message.delivery_code))
 
 
 def _avoided(ticket: Ticket, shown: conversation.Shown) -> Sentence | None:

@@ -65,6 +65,7 @@ class ViewShown:
 @dataclass(frozen=True)
 class Me:
     name: str
+    administers: bool
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,6 @@ def _frame(request: HttpRequest, reading: vault.Reading) -> dict[str, object]:
     actor = staff_of(request)
     return {
         "views": views_shown(request),
-        "me": Me(reading.text(account_of(request).name)),
+        "me": Me(reading.text(account_of(request).name), actor.has("administrator")),
         "waiting_calls": len(phone.waiting(actor)) if actor.has("agent") else 0,
     }
