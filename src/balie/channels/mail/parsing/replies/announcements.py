@@ -16,6 +16,7 @@ _OPENS_JOINED = tuple(one for one in TABLES.opens if not one.isascii() or one.is
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
 _ADDRESS = re.compile(r"[<(\[\"'][^<>()\[\]\s]{1,200}@[^<>()\[\]\s]{1,200}[>)\]\"']")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
 # Where an announcement begins in a line that says something else before: with a short word and a date.
 _AMID = re.compile(
@@ -108,6 +109,8 @@ def _judge(joined: str) -> tuple[bool | None, bool]:
     colon = small.endswith((":", "\uff1a")) or (joined.startswith("--") and joined.endswith("--"))
     numbers = len(_NUMBER.findall(core[:300]))
     opened = numbers > 0 and (small.startswith(_OPENS) or small.startswith(_OPENS_JOINED))
+    if colon and small.startswith(TABLES.quoting) and _ADDRESS.search(core):
+        return True, True
     if not _says_wrote(small, ended):
         return _of_a_date(core, colon, numbers)
     last = ended.endswith(tuple(_WROTE))
@@ -124,7 +127,7 @@ def _says_wrote(small: str, ended: str) -> bool:
 
 def _without_opening(core: str, colon: bool, numbers: int) -> tuple[bool | None, bool]:
     """ "Anna <anna@example.org> wrote:", "Anna wrote on 5.3.2024 10.15:", "tis 5 mars 2024 kl. 10:15 skrev Anna:"."""
-    dated = numbers >= 3 and _TIME.search(core) is not None
+    dated = (numbers >= 3 and _TIME.search(core)) or (numbers >= 2 and _YEAR.search(core))
     if dated and colon and not core.startswith(("<", "(")):
         starts_well = core[0].isdigit() or core[:12].count(" ") > 0
         first_word_says = core.split(None, 1)[0].casefold() in _WROTE
@@ -137,7 +140,7 @@ def _without_opening(core: str, colon: bool, numbers: int) -> tuple[bool | None,
 
 def _of_a_date(core: str, colon: bool, numbers: int) -> tuple[bool | None, bool]:
     """ "2024-03-05 10:15 GMT+01:00 Anna <anna@example.org>:" has no word for writing."""
-    if numbers < 3 or len(core) > 300 or not core.rstrip(" :").endswith((">", ")")) or not _ADDRESS.search(core):
+    if numbers < 3 or len(core) > 300 or not core.rstrip(" :").endswith((">", ")", "]")) or not _ADDRESS.search(core):
         return None, False
     if core[0].isdigit() or (core[:8].count(" ") > 0 and _TIME.search(core)):
         return colon, core[0].isdigit() or _TIME.search(core) is not None

@@ -7,6 +7,7 @@ from balie.channels.mail.parsing.replies.lines import Lines, lines_of
 from balie.channels.mail.parsing.replies.quotations import take_quotations
 from balie.channels.mail.parsing.replies.signatures import take_signatures
 
+OWN = frozenset({"", "closing"})
 LEFT_OUT = frozenset({"quotation", "signature", "device"})  # of the reply; a `closing` stays in it
 
 
@@ -19,7 +20,7 @@ def folds(text: str) -> tuple[Fold, ...]:
     lines = lines_of(text)
     answered = take_quotations(lines)
     take_signatures(lines)
-    if not answered and not any(said and not kind for said, kind in zip(lines.said, lines.kinds, strict=True)):
+    if not answered and not any(said and kind in OWN for said, kind in zip(lines.said, lines.kinds, strict=True)):
         lines.kinds = ["" if kind == "quotation" else kind for kind in lines.kinds]
     return tuple(_folded(lines))
 

@@ -43,7 +43,9 @@ def head_at(lines: Lines, at: int) -> int:
         elif lines.said[here].startswith(">"):
             break
         here += 1
-    return last + 1 if _is_whole(roles, alone=at == 0 or not lines.said[at - 1]) else 0
+    if _is_whole(roles, alone=at == 0 or not lines.said[at - 1]):
+        return last + 1
+    return at + 1 if _is_one_line(lines.said[at]) else 0
 
 
 def role_of(said: str) -> str:
@@ -62,6 +64,12 @@ def before(lines: Lines, at: int) -> int:
         if lines.said[at]:
             first = at
     return first
+
+
+def _is_one_line(said: str) -> bool:
+    """Whether one line holds a whole head."""
+    found = {TABLES.labels.get(word[:-1].casefold(), "") for word in said.split() if word.endswith(":")}
+    return len(found & {"sender", "sent", "to", "subject"}) >= 3 and "@" in said
 
 
 def _is_whole(roles: dict[str, str], *, alone: bool) -> bool:

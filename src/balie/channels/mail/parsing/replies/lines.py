@@ -10,7 +10,6 @@ REACH = 1000  # signs of a line that are looked at
 TABLES = Tables()
 RULE_SIGNS = "-_=*~#+\u2014\u2013\u2500\u2501\u2015"  # a line of nothing else is drawn, not written
 DECORATION = RULE_SIGNS + " \t<>|\u00b7\u2022\u00a0"
-NOT_QUOTED = frozenset({"", "device", "signature", "closing"})
 
 
 @dataclass(slots=True)

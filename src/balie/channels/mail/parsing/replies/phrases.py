@@ -12,6 +12,7 @@ class Language:
 
     opens: with what a line that announces a quotation begins ("On … wrote:"), where it begins with a word of its own.
     wrote: the last word of what announces it ("a écrit" has `écrit`); wherever it stands in the line.
+    quoting: with what it begins where it only names who is quoted.
     sender, sent, to, copy, subject, other: labels in the head of a mail that is answered or sent on.
     separators: what stands between dashes above such a mail, or by itself with a colon.
     devices: beginnings of the lines that mail programs add below. notices: beginnings of what companies add below.
@@ -20,6 +21,7 @@ class Language:
 
     opens: str = ""
     wrote: str = ""
+    quoting: str = ""
     sender: str = ""
     sent: str = ""
     to: str = ""
@@ -34,8 +36,9 @@ class Language:
 
 LANGUAGES = {
     "en": Language(
-        opens="On|At|In message|Quoting|Posted by",
+        opens="On|At|In message|Posted by",
         wrote="wrote|writes|said|says|sent",
+        quoting="Quoting|Quote from",
         sender="From",
         sent="Sent|Date|Sent at|Received",
         to="To",
@@ -65,6 +68,7 @@ LANGUAGES = {
     "nl": Language(
         opens="Op",
         wrote="schreef|geschreven|verzond|schrijft",
+        quoting="Citeren|Citaat van",
         sender="Van",
         sent="Verzonden|Verzonden op|Datum|Verstuurd",
         to="Aan",
@@ -86,6 +90,7 @@ LANGUAGES = {
     ),
     "fi": Language(
         wrote="kirjoitti|kirjoittaa|lähetti",
+        quoting="Lainaus|Lainaan",
         sender="Lähettäjä|Keneltä",
         sent="Lähetetty|Päivämäärä|Päiväys|Pvm",
         to="Vastaanottaja|Vastaanottajat|Kenelle",
@@ -107,6 +112,7 @@ LANGUAGES = {
     "sv": Language(
         opens="Den",
         wrote="skrev|skriver",
+        quoting="Citerar|Citat från",
         sender="Från",
         sent="Skickat|Datum|Skickades",
         to="Till",
@@ -124,7 +130,8 @@ LANGUAGES = {
     ),
     "de": Language(
         opens="Am",
-        wrote="schrieb|schrieben|geschrieben|schreibt|schrieb am",
+        wrote="schrieb|schrieben|geschrieben|schreibt",
+        quoting="Zitat von|Zitiere",
         sender="Von",
         sent="Gesendet|Datum|Gesendet am|Date",
         to="An",
@@ -147,7 +154,8 @@ LANGUAGES = {
     ),
     "fr": Language(
         opens="Le",
-        wrote="écrit|ecrit|dit|écrivait|envoyé",
+        wrote="écrit|ecrit|dit|écrivait",
+        quoting="Citation de|Quoting",
         sender="De|Expéditeur",
         sent="Envoyé|Date|Envoyé le|Date d'envoi",
         to="À|A|Pour|Destinataire",
@@ -370,6 +378,7 @@ class Tables:
 
     opens: tuple[str, ...] = field(default_factory=lambda: phrases("opens"))
     wrote: tuple[str, ...] = field(default_factory=lambda: phrases("wrote"))
+    quoting: tuple[str, ...] = field(default_factory=lambda: phrases("quoting"))
     separators: tuple[str, ...] = field(default_factory=lambda: phrases("separators"))
     devices: tuple[str, ...] = field(default_factory=lambda: phrases("devices"))
     notices: tuple[str, ...] = field(default_factory=lambda: phrases("notices"))

@@ -48,8 +48,9 @@ def take_signatures(lines: Lines) -> None:
             first = _take_banner(lines, first, after)
         after = _take_devices(lines, first, after)
         start = _marked(lines, first, after)
-        if start < after:
-            lines.take(start, after, "signature")
+        # Above a company's notice or the foot of a mailing list there may be the sender's own.
+        start = _marked(lines, first, above) if (above := _trimmed(lines, first, start)) > first else start
+        lines.take(start, after, "signature")
         _take_closing(lines, first, _trimmed(lines, first, start), folded=start < after)
 
 
@@ -84,11 +85,11 @@ def is_device(said: str) -> bool:
     small = said.strip(" <>()[]*_\u00a0\"'-").casefold()
     if not small.startswith(TABLES.devices):
         return bool(_SENT_BACKWARDS.match(small))
-    words = _WORD.findall(small)
+    words = _WORD.findall(small.replace("-", " "))
     rest = small[len(next(one for one in TABLES.devices if small.startswith(one))) :]
     if len(words) <= 6 and "," not in rest and not small.endswith("?"):
         return True
-    return len(said) <= 120 and not _DEVICES.isdisjoint(words[2:8])
+    return len(said) <= 120 and not _DEVICES.isdisjoint(words[:8])
 
 
 def _marked(lines: Lines, first: int, after: int) -> int:
@@ -120,11 +121,15 @@ def _begins_signature(lines: Lines, at: int, after: int) -> bool:
 def _is_contact(lines: Lines, first: int, after: int) -> bool:
     """Whether these lines name somebody or something and how to reach it, rather than say anything."""
     said = [one for one in lines.said[first:after] if one]
-    if not said or len(said) > 15 or any(is_rule(one) for one in said[:-1]):
+    if not said or _is_formula(said[0]):
         return False
-    if any(_CONTACT.search(one) for one in said):
-        return max(len(one) for one in said) <= 2 * LINE and not _is_formula(said[0])
-    return len(said) <= 5 and not any(_is_formula(one) or one.endswith((".", "?", "!", ":")) for one in said)
+    short = len(said[0]) <= LINE and not said[0].endswith((".", "?", "!", ":"))
+    if short and any(_CONTACT.search(one) for one in said[:8]):
+        return len(said) <= 15 or bool(lines.said[first])
+    if any(_is_formula(one) for one in said):
+        return False
+    drawn_upon = lines.said[first - 1].startswith("_") and bool(lines.said[first])
+    return len(said) <= 5 and (drawn_upon or not any(one.endswith((".", "?", "!", ":")) for one in said))
 
 
 def _is_dashed_name(lines: Lines, at: int, after: int) -> bool:
