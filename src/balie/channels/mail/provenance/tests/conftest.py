@@ -77,7 +77,7 @@ class NameServer:
             answer.flags |= dns.flags.TC
         else:
             answer.answer.append(_rows(name, self.texts[name]))
-        return answer.to_wire()
+        return answer.to_wire(max_size=65535)
 
 
 def _rows(name: str, texts: list[str]) -> dns.rrset.RRset:
