@@ -120,7 +120,7 @@ class Installation:
         found = subprocess.run(
             ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
         )
-        rows = [re.match(r"\s*(\d+) .* (web|worker|reception)\b", line) for line in found.stdout.splitlines()]
+        rows = [re.match(r"\s*(\d+) .* (web|worker|reception|fetching)\b", line) for line in found.stdout.splitlines()]
         return {row[2]: int(row[1]) for row in rows if row}
 
     def send(self, mail: EmailMessage | bytes, *, sender: str, to: str) -> None:

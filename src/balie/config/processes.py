@@ -1,4 +1,4 @@
-"""The processes that run: pages, worker and mail reception, and the one that keeps them running."""
+"""The processes that run: pages, worker, mail reception and fetching, and the one that keeps them running."""
 
 import argparse
 import asyncio
@@ -40,10 +40,16 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
             default = environment.http.value() if run is _web else environment.smtp.value()
             one.add_argument("--at", type=Endpoint.read, default=default, metavar="HOST:PORT")
         one.set_defaults(run=run)
+    fetching_ = commands.add_parser(
+        "fetching", help="start the fetching from mailboxes alone", epilog="Example: balie fetching"
+    )
+    fetching_.set_defaults(run=_fetching)
 
 
 def serve(asked: argparse.Namespace) -> int:
-    """Start the three, say `ready` when they answer, start again what ends, and end all when told to."""
+    """Start them, say `ready` when they answer, start again what ends, and end all when told to."""
+    from balie.desk import mailboxes
+
     for place in (asked.http, asked.smtp):
         _be_free(place)
     setting_up.open_doors()
@@ -52,6 +58,7 @@ def serve(asked: argparse.Namespace) -> int:
             "web": ["web", "--at", str(asked.http)],
             "worker": ["worker"],
             "reception": ["reception", "--at", str(asked.smtp)],
+            **({"fetching": ["fetching"]} if mailboxes.configured() else {}),
         }
     )
     for sign in (signal.SIGTERM, signal.SIGINT):
@@ -147,6 +154,15 @@ def _reception(asked: argparse.Namespace) -> None:
     log.start()
     _end_when_told()
     asyncio.run(reception.serve(asked.at.host, asked.at.port))
+
+
+def _fetching(asked: argparse.Namespace) -> None:
+    """Fetch mail from the mailboxes of the settings, for ever."""
+    from balie.channels.mail.fetching import watching
+
+    log.start()
+    _end_when_told()
+    watching.serve()
 
 
 def _worker(asked: argparse.Namespace) -> None:

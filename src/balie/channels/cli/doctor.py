@@ -17,7 +17,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from balie import jobs, post, register, vault
 from balie.channels.cli import asking, printing
-from balie.kernel import Stop
+from balie.desk import mailboxes
+from balie.kernel import Actor, Stop
 from balie.post.models import Outgoing
 
 LITTLE, TOO_LITTLE = 2 * 1024**3, 200 * 1024**2  # bytes of free disk
@@ -165,6 +166,33 @@ def _away() -> Finding:
     )
 
 
+def _mailboxes() -> Iterator[Finding]:
+    found, faults = mailboxes.look()
+    yield from (Finding("fault", "mailboxes", str(fault)) for fault in faults)
+    states = {one.name: one for desk in register.desks() for one in mailboxes.states(Actor.system("prove", desk))}
+    for box in found:
+        yield from (
+            Finding(level, "mailboxes", f"«{box.name}»: {says}") for level, says in _fares(box, states.get(box.name))
+        )
+
+
+def _fares(box: mailboxes.Connection, state: mailboxes.MailboxState | None) -> Iterator[tuple[str, str]]:
+    if box.after != "delete":
+        yield (
+            "warning",
+            "What was fetched stays with the mail server beyond the terms of the register: empty it, or declare it.",
+        )
+    if state is None or not (state.says or state.succeeded_at):
+        yield "warning", f"It has not been read yet: `balie mail fetch {box.name}` tries it."
+        return
+    if state.says:
+        yield "warning", f"{state.says} So it is since {state.failing_since:%Y-%m-%d %H:%M} UTC."
+    if state.left:
+        yield "warning", f"{len(state.left)} mails stay there that could not be taken: `balie mail boxes` says why."
+    if not state.says and state.succeeded_at:
+        yield "ok", f"Read last at {state.succeeded_at:%Y-%m-%d %H:%M} UTC, {state.taken} mails until now."
+
+
 def _jobs() -> Iterator[Finding]:
     failing = list(jobs.failing())
     for row in failing[:10]:
@@ -193,4 +221,4 @@ def _mode(path: Path) -> str:
     return f"{stat.S_IMODE(path.stat().st_mode):04o}"
 
 
-LOOKS = (_folder, _master_key, _tables, _sqlite, _disk, _desks, _mail, _jobs, _pages)
+LOOKS = (_folder, _master_key, _tables, _sqlite, _disk, _desks, _mail, _mailboxes, _jobs, _pages)

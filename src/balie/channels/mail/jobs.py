@@ -11,6 +11,7 @@ from django.utils import timezone
 from balie import jobs, post, vault
 from balie.channels.mail import provenance, sending
 from balie.channels.mail.child import Reader
+from balie.channels.mail.fetching import watching
 from balie.channels.mail.parsing import ReadMail
 from balie.desk import arrivals, intake
 from balie.desk.models import Arrival
@@ -99,6 +100,12 @@ def files_of(delivery: arrivals.Delivery, mail: ReadMail) -> tuple[intake.File, 
     if mail.unreadable:
         return (intake.File("message.eml", delivery.raw, "message/rfc822"),)
     return tuple(intake.File(one.name, one.content, one.media_type[:80], one.inline) for one in mail.attachments)
+
+
+@jobs.job("mail.fetch")
+def fetch(args: dict[str, str]) -> None:
+    """Read one mailbox of the settings once, unless another process is at it."""
+    watching.fetch(args["mailbox"])
 
 
 @jobs.job("post.tidy")

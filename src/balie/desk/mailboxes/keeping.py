@@ -29,12 +29,12 @@ class Found:
 
 
 @transaction.atomic
-def name_all(connections: Sequence[Connection], *, actor: Actor) -> None:
-    """Make the mailboxes of the actor's desk exactly these; what is known of one that goes is kept, should it come back."""
+def name_all(connections: Sequence[Connection]) -> None:
+    """Make the mailboxes of all desks exactly these; what is known of one that goes is kept, should it come back."""
     for one in connections:
         told = {"desk": one.desk, "kind": one.kind, "after": one.after, "in_use": True}
         Mailbox.objects.update_or_create(name=one.name, defaults=told)
-    Mailbox.objects.filter(desk=actor.desk).exclude(name__in=[one.name for one in connections]).update(in_use=False)
+    Mailbox.objects.filter(in_use=True).exclude(name__in=[one.name for one in connections]).update(in_use=False)
 
 
 def claim(name: str, *, now: datetime, actor: Actor) -> Mailbox | None:

@@ -2,21 +2,19 @@
 
 import threading
 import time
-from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
-from balie import register
 from balie.channels.mail.fetching.imap import ImapSource
 from balie.channels.mail.fetching.maildir import MaildirSource
 from balie.channels.mail.fetching.rounds import Rounds
 from balie.channels.mail.fetching.source import Source, Trouble
 from balie.desk import mailboxes
 from balie.desk.mailboxes import Connection, Mailbox
-from balie.kernel import Actor, Stop, log
+from balie.kernel import Actor, Invalid, Stop, log, sentence
 
 IDLE = 300.0  # seconds that a server which tells of new mail is listened to, before we look ourselves
 POLL = 60.0  # seconds between two looks where it does not
@@ -107,17 +105,16 @@ class Fetcher:
         return rest.total_seconds()
 
 
-def prepare(found: Sequence[Connection]) -> None:
-    """Write down which mailboxes there are, of every desk."""
-    for desk in register.desks():
-        actor = Actor.system("receive", desk)
-        mailboxes.name_all([one for one in found if one.desk == desk], actor=actor)
-
-
 def serve() -> None:
-    """Read all mailboxes of the settings until the process is ended. Raises Invalid when the settings have a fault."""
-    found = mailboxes.configured()
-    prepare(found)
+    """Read all mailboxes of the settings until the process is ended; one with a fault keeps no other from being read.
+
+    Raises Invalid when there is none to read.
+    """
+    found, faults = mailboxes.look()
+    log.say("mailboxes.watched", mailboxes=len(found), faults=len(faults))
+    if not found:
+        raise Invalid(faults[0] if faults else sentence("The settings name no mailbox (BALIE_MAILBOXES)."))
+    mailboxes.name_all(found)
     connections.close_all()
     threads = [threading.Thread(target=Fetcher(one).for_ever, name=one.name, daemon=True) for one in found]
     for thread in threads:
@@ -129,5 +126,5 @@ def serve() -> None:
 def fetch(name: str) -> bool:
     """Read one mailbox of the settings once. False when another process is at it. Raises Invalid when there is none so named."""
     found = mailboxes.configured()
-    prepare(found)
+    mailboxes.name_all(found)
     return Fetcher(mailboxes.named(found, name)).once()
