@@ -113,7 +113,12 @@ class _Answers:
             return self._with(word)[0]
 
     def _with(self, word: str) -> list[EmailMessage]:
-        return [mail for mail in self._mails if word in mail.get_content()]
+        return [mail for mail in self._mails if word in _text(mail)]
+
+
+def _text(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    return str(body.get_content()) if body is not None else ""
 
 
 def _free_port() -> int:

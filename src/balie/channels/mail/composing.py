@@ -1,6 +1,8 @@
 """Composing the mail of a row of the outbox: who it is from, what it says, and how an answer to it finds its ticket."""
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy, Policy
@@ -12,8 +14,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from balie import evidence, recognition, register, vault
-from balie.desk import acknowledging, conversation, envelopes, rules, threading
-from balie.desk.models import Message, Ticket
+from balie.channels.mail import dressing
+from balie.desk import acknowledging, conversation, deliveries, envelopes, rules, threading
+from balie.desk.models import Attachment, Message, Ticket
 from balie.post.models import Outgoing
 
 
@@ -29,24 +32,38 @@ for _name in ("references", "in-reply-to"):
     _HEADERS.map_to_type(_name, _Ids)
 _AS_ANY_RELAY_TAKES_IT = EmailPolicy(header_factory=_HEADERS, cte_type="7bit")
 
-_COMPOSE: dict[str, Callable[[Outgoing, vault.Reading], EmailMessage | None]] = {}
+_MEDIA_TYPE = re.compile(r"(application|audio|font|image|text|video)/[a-z0-9][a-z0-9.+-]{0,60}")
 
 
-def compose(row: Outgoing, reading: vault.Reading) -> EmailMessage | None:
+@dataclass(frozen=True)
+class Letter:
+    """A mail in its envelope. sender: where reports about it go; empty: nowhere, for what no machine may answer."""
+
+    mail: EmailMessage
+    sender: str
+
+    @property
+    def recipient(self) -> str:
+        return str(self.mail["To"].addresses[0].addr_spec)
+
+    def raw(self) -> bytes:
+        """As it goes over the wire, each line ending in CRLF."""
+        return self.mail.as_bytes(policy=self.mail.policy.clone(linesep="\r\n"))
+
+
+Compose = Callable[[Outgoing, vault.Reading], Letter | None]
+_COMPOSE: dict[str, Compose] = {}
+
+
+def compose(row: Outgoing, reading: vault.Reading) -> Letter | None:
     """The mail of one row, opened through `reading`; None when what it should say or to whom is gone."""
     version = register.in_force(row.desk)
     with translation.override(version.data["languages"][0]):
         return _COMPOSE[row.kind](row, reading)
 
 
-def _kind(
-    name: str,
-) -> Callable[
-    [Callable[[Outgoing, vault.Reading], EmailMessage | None]], Callable[[Outgoing, vault.Reading], EmailMessage | None]
-]:
-    def remember(
-        make: Callable[[Outgoing, vault.Reading], EmailMessage | None],
-    ) -> Callable[[Outgoing, vault.Reading], EmailMessage | None]:
+def _kind(name: str) -> Callable[[Compose], Compose]:
+    def remember(make: Compose) -> Compose:
         _COMPOSE[name] = make
         return make
 
@@ -54,41 +71,56 @@ def _kind(
 
 
 @_kind("answer")
-def _answer(row: Outgoing, reading: vault.Reading) -> EmailMessage | None:
+def _answer(row: Outgoing, reading: vault.Reading) -> Letter | None:
+    """An answer with its files. Reports about it come home to its own return path; when one of its files is gone, so is the answer."""
     message = Message.objects.filter(handle=UUID(row.refs["message"])).select_related("ticket").first()
     text = reading.text(message.text) if message else ""
     if message is None or not text:
         return None
-    return _to_requester(row, message.ticket, text, reading)
+    files = list(message.attachments.order_by("handle"))
+    opened = reading.open([handle for file in files for handle in (file.name, file.content)])
+    if not all(isinstance(opened.get(file.content), bytes) for file in files):
+        return None
+    version = rules.version_of(message.ticket)
+    languages = version.data["languages"]
+    mail = _to_requester(row, message.ticket, reading)
+    if mail is None:
+        return None
+    _say(mail, text, language=languages[0] if len(languages) == 1 else "")  # which of several, nobody said
+    for file in files:
+        _attach(mail, file, opened.get(file.name), opened[file.content])
+    return Letter(mail, deliveries.return_path(message, register.mail_address(version)))
 
 
 @_kind("acknowledgement")
-def _acknowledgement(row: Outgoing, reading: vault.Reading) -> EmailMessage | None:
+def _acknowledgement(row: Outgoing, reading: vault.Reading) -> Letter | None:
+    """Automatic, and says so in every way that mail programmes know; from nobody, so that nothing comes back (RFC 3834 3.3)."""
     ticket = Ticket.objects.filter(handle=UUID(row.refs["ticket"])).first()
-    if ticket is None:
+    mail = _to_requester(row, ticket, reading) if ticket else None
+    if ticket is None or mail is None:
         return None
-    mail = _to_requester(row, ticket, acknowledgement_text(ticket), reading)
-    if mail is not None:
-        mail["Auto-Submitted"] = "auto-replied"
-    return mail
+    _automatic(mail, "auto-replied")
+    _say(mail, acknowledgement_text(ticket), language=rules.version_of(ticket).data["languages"][0])
+    return Letter(mail, "")
 
 
 @_kind("checkpoint")
-def _checkpoint(row: Outgoing, reading: vault.Reading) -> EmailMessage | None:
+def _checkpoint(row: Outgoing, reading: vault.Reading) -> Letter | None:
     """The newest signed checkpoint of the evidence, for the privacy officer: who keeps it can prove any later change."""
     version = register.in_force(row.desk)
-    address = register.officer_address(version)
+    address, own = register.officer_address(version), register.mail_address(version)
     note = evidence.checkpoint(row.desk)
     if not address or note is None:
         return None
     mail = _mail(version, address, _("Checkpoint of the evidence"))
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["Message-ID"] = f"<{row.handle.hex}@{register.mail_address(version).rpartition('@')[2]}>"
+    _automatic(mail, "auto-generated")
+    mail["Message-ID"] = f"<{row.handle.hex}@{own.rpartition('@')[2]}>"
     signer = vault.signer_for(row.desk)
     key = _("The key that it is checked with: %(key)s") % {"key": evidence.vkey(signer.origin, signer.public_key)}
     told = _("Keep this: with it anyone can prove that nothing in the evidence was changed.")
     mail.set_content(f"{told}\n\n{key}\n\n{note}")
-    return mail
+    mail["Content-Language"] = version.data["languages"][0]
+    return Letter(mail, own)  # one that does not arrive is missed, so the desk must hear of it
 
 
 def acknowledgement_text(ticket: Ticket) -> str:
@@ -107,7 +139,7 @@ def acknowledgement_text(ticket: Ticket) -> str:
     return "\n\n".join(parts)
 
 
-def _to_requester(row: Outgoing, ticket: Ticket, text: str, reading: vault.Reading) -> EmailMessage | None:
+def _to_requester(row: Outgoing, ticket: Ticket, reading: vault.Reading) -> EmailMessage | None:
     version = rules.version_of(ticket)
     last = conversation.answered(ticket)
     address = conversation.answer_address(ticket, reading)
@@ -123,8 +155,32 @@ def _to_requester(row: Outgoing, ticket: Ticket, text: str, reading: vault.Readi
     if ids:
         mail["In-Reply-To"] = f"<{ids[-1]}>"
         mail["References"] = " ".join(f"<{one}>" for one in ids)
-    mail.set_content(text + "\n")
     return mail
+
+
+def _say(mail: EmailMessage, text: str, *, language: str) -> None:
+    """The text, and the same as a page."""
+    mail.set_content(text + "\n")
+    mail.add_alternative(dressing.dressed(text, subject=str(mail["Subject"]), language=language), subtype="html")
+    if language:  # last: whatever sets the content drops what was said of it
+        mail["Content-Language"] = language
+
+
+def _attach(mail: EmailMessage, file: Attachment, name: vault.Opened | None, content: vault.Opened) -> None:
+    """One file, of the kind that it is said to be unless a mail cannot carry that as a file."""
+    assert isinstance(content, bytes)
+    kind = file.media_type if _MEDIA_TYPE.fullmatch(file.media_type) else "application/octet-stream"
+    shown = name.decode("utf-8", "replace") if isinstance(name, bytes) else ""
+    plain = "".join(sign for sign in shown if sign.isprintable()).rpartition("/")[2].rpartition("\\")[2]
+    main, _slash, sub = kind.partition("/")
+    mail.add_attachment(content, maintype=main, subtype=sub, filename=plain[:200] or "?")
+
+
+def _automatic(mail: EmailMessage, how: str) -> None:
+    """Marked for every kind of machine: RFC 3834's field, the older one, and that of the servers that read neither."""
+    mail["Auto-Submitted"] = how
+    mail["Precedence"] = "auto_reply" if how == "auto-replied" else "bulk"
+    mail["X-Auto-Response-Suppress"] = "All"
 
 
 def _subject(ticket: Ticket, reading: vault.Reading) -> str:

@@ -58,9 +58,13 @@ class Connection:
         self._server: smtplib.SMTP | None = None
         self.secured = Secured()
 
+    @property
+    def is_open(self) -> bool:
+        return self._server is not None and self._server.sock is not None
+
     def open(self) -> None:
         """Connect, protect the way, sign in. Raises Away; does nothing when it is open."""
-        if self._server is None:
+        if not self.is_open:
             self.connect()
             self.secure()
             self.sign_in()

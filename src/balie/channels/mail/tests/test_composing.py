@@ -8,7 +8,7 @@ import pytest
 
 from balie import evidence, register, vault
 from balie.channels.mail import composing
-from balie.desk import conversation, forgetting, phone, reporter, threading
+from balie.desk import conversation, forgetting, intake, phone, reporter, threading
 from balie.desk.models import Ticket
 from balie.desk.tests.coming_in import ALICE, mail, ticket
 from balie.post.models import Outgoing
@@ -21,9 +21,16 @@ def compose(row: Outgoing) -> EmailMessage | None:
     made = composing.compose(row, vault.Reading(sender_of(row), "mail.composed", row.handle))
     if made is None:
         return None
-    read = message_from_bytes(made.as_bytes(policy=made.policy.clone(linesep="\r\n")), policy=policy.default)
+    read = message_from_bytes(made.raw(), policy=policy.default)
     assert isinstance(read, EmailMessage)
     return read
+
+
+def text_of(made: EmailMessage) -> str:
+    """What it says as plain text."""
+    body = made.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 def sender_of(row: Outgoing) -> Any:
@@ -51,7 +58,7 @@ def test_an_answer_comes_from_the_desk_and_goes_to_who_asked(advice: Any) -> Non
     assert made["From"].addresses[0].display_name == "Neuvontapalvelun asiakasrekisteri"
     assert made["To"] == ALICE
     assert made["Subject"] == "Re: Locked out [1001]"
-    assert made.get_content().replace("\r\n", "\n") == "Yritä uudelleen.\n\nTerveisin\nNeuvonta\n"
+    assert text_of(made) == "Yritä uudelleen.\n\nTerveisin\nNeuvonta\n"
     assert made["Auto-Submitted"] is None
     assert made["Date"].datetime is not None
     assert [made["Cc"], made["Bcc"], made["X-Mailer"]] == [None, None, None]
@@ -92,7 +99,7 @@ def test_ids_longer_than_a_line_stay_whole(advice: Any) -> None:
     row = Outgoing.objects.get(kind="answer")
     made = composing.compose(row, vault.Reading(sender_of(row), "mail.composed"))
     assert made is not None
-    raw = made.as_bytes()
+    raw = made.raw().replace(b"\r\n", b"\n")
     head = raw.partition(b"\n\n")[0].replace(b"\n ", b" ").decode().splitlines()
     wanted = " ".join([*(f"<{one}>" for one in quoted[-20:]), f"<{OUTLOOK}>"])
     assert f"In-Reply-To: <{OUTLOOK}>" in head
@@ -160,7 +167,7 @@ def test_what_was_said_by_phone_is_answered_by_mail_when_there_is_an_address(adv
 def test_a_body_in_any_language_and_with_any_line_is_carried_by_any_relay(advice: Any) -> None:
     text = "Äö " * 2000 + "\n.\nFrom here\n" + "x" * 5000
     made = answered(advice, ticket(advice), text)
-    assert made.get_content().replace("\r\n", "\n").strip() == text.strip()
+    assert text_of(made).strip() == text.strip()
     raw = made.as_bytes()
     assert raw.isascii()
     assert max(len(line) for line in raw.splitlines()) <= 998
@@ -180,7 +187,7 @@ def test_an_acknowledgement_says_number_consequence_right_to_object_and_notice(
     cast = publications if desk == publications.desk else advice
     settings.BALIE_URL = "https://desk.example.org"
     made = acknowledged(ticket(cast))
-    body = made.get_content()
+    body = text_of(made)
     for phrase in (*phrases, f"https://desk.example.org/{cast.desk}/notice"):
         assert phrase in body
     assert made["Auto-Submitted"] == "auto-replied"
@@ -189,7 +196,7 @@ def test_an_acknowledgement_says_number_consequence_right_to_object_and_notice(
 
 
 def test_an_acknowledgement_says_nothing_of_a_consequence_when_nothing_is_missing(advice: Any) -> None:
-    assert "emme voi vastata" not in acknowledged(ticket(advice)).get_content()
+    assert "emme voi vastata" not in text_of(acknowledged(ticket(advice)))
 
 
 def test_an_acknowledgement_quotes_nothing_of_what_was_sent(publications: Any) -> None:
@@ -233,7 +240,7 @@ def test_a_checkpoint_goes_to_the_privacy_officer_with_what_checks_it(publicatio
     assert made is not None
     assert made["To"] == register.officer_address(register.in_force(publications.desk)) == "fg@publications.test"
     assert made["Auto-Submitted"] == "auto-generated"
-    assert (evidence.checkpoint(publications.desk) or "").strip() in made.get_content().replace("\r\n", "\n")
+    assert (evidence.checkpoint(publications.desk) or "").strip() in text_of(made)
 
 
 def test_composing_is_a_look_that_can_be_proven(advice: Any) -> None:
@@ -246,3 +253,97 @@ def test_composing_is_a_look_that_can_be_proven(advice: Any) -> None:
     reading.record()
     look = Entry.objects.get(act="mail.composed")
     assert (look.actor, look.ref, look.about) == ("system:send", row.handle, [one.requester_id.hex])
+
+
+def test_it_is_text_and_the_same_as_a_page(advice: Any) -> None:
+    made = answered(advice, ticket(advice), "Hei,\n\nkatso https://example.org/ohje <tästä>.")
+    assert made.get_content_type() == "multipart/alternative"
+    page = made.get_body(("html",))
+    assert page is not None
+    assert '<a href="https://example.org/ohje">' in page.get_content()
+    assert "&lt;tästä&gt;" in page.get_content()
+    assert not list(made.iter_attachments())
+
+
+def test_reports_about_an_answer_come_home_and_about_an_acknowledgement_nowhere(advice: Any) -> None:
+    one = ticket(advice)
+    first = conversation.answer(Ticket.objects.get(pk=one.pk), text="One", actor=advice.bob)
+    second = conversation.answer(Ticket.objects.get(pk=one.pk), text="Two", actor=advice.bob)
+    found = {}
+    for row in Outgoing.objects.filter(desk=advice.desk):
+        letter = composing.compose(row, vault.Reading(sender_of(row), "mail.composed", row.handle))
+        assert letter is not None
+        assert letter.recipient == ALICE
+        found[row.refs.get("message", row.kind)] = letter.sender
+    word = threading.secret_word(one)
+    assert found == {
+        "acknowledgement": "",
+        first.handle.hex: advice.address.replace("@", f"+{word}.1@"),
+        second.handle.hex: advice.address.replace("@", f"+{word}.2@"),
+    }
+
+
+def test_what_a_machine_wrote_says_so_and_what_a_person_wrote_does_not(advice: Any) -> None:
+    fields = ("Auto-Submitted", "Precedence", "X-Auto-Response-Suppress")
+    one = ticket(advice)
+    assert [acknowledged(one)[name] for name in fields] == ["auto-replied", "auto_reply", "All"]
+    assert [answered(advice, one)[name] for name in fields] == [None, None, None]
+
+
+def test_the_language_is_named_where_it_is_known(publications: Any, advice: Any) -> None:
+    """Our own sentences are in the desk's first language; what an agent of a desk with two wrote, nobody said."""
+    assert acknowledged(ticket(publications))["Content-Language"] == "nl"
+    assert len(register.in_force(advice.desk).data["languages"]) > 1
+    assert answered(advice, ticket(advice))["Content-Language"] is None
+
+
+def named(cast: Any) -> Ticket:
+    """A ticket that may be answered with files."""
+    one = ticket(cast)
+    for item, value in (("family-name", "Voorbeeld"), ("relation", "burger")):
+        reporter.write(one, item=item, value=value, actor=cast.bob)
+    return Ticket.objects.get(pk=one.pk)
+
+
+FILES = [
+    intake.File("Überzicht 2026.pdf", b"%PDF \x00\xff" * 999, "application/pdf"),
+    intake.File("map/../naam.txt", b"tekst", "text/plain"),
+    intake.File("bericht.eml", b"From: x\r\n\r\ny", "message/rfc822"),
+    intake.File("raar", b"1", "no type at all"),
+]
+
+
+def test_files_go_along_as_they_are(publications: Any) -> None:
+    one = named(publications)
+    conversation.answer(one, text="Bijgevoegd.", files=FILES, actor=publications.bob)
+    made = compose(Outgoing.objects.get(kind="answer"))
+    assert made is not None
+    assert made.get_content_type() == "multipart/mixed"
+    got = [
+        (part.get_filename(), part.get_content_type(), part.get_payload(decode=True))
+        for part in made.iter_attachments()
+    ]
+    assert got == [
+        ("Überzicht 2026.pdf", "application/pdf", FILES[0].content),
+        ("naam.txt", "text/plain", b"tekst"),
+        ("bericht.eml", "application/octet-stream", FILES[2].content),
+        ("raar", "application/octet-stream", b"1"),
+    ]
+    assert text_of(made).strip() == "Bijgevoegd."
+
+
+def test_an_answer_one_of_whose_files_is_gone_is_not_sent_without_it(publications: Any) -> None:
+    message = conversation.answer(named(publications), text="Bijgevoegd.", files=FILES[:2], actor=publications.bob)
+    vault.erase([message.attachments.all()[0].content], actor=publications.bob, why="asked")
+    assert compose(Outgoing.objects.get(kind="answer")) is None
+
+
+def test_nothing_in_it_tells_when_it_is_read(publications: Any) -> None:
+    conversation.answer(named(publications), text="Zie https://example.org/a", files=FILES[:1], actor=publications.bob)
+    made = compose(Outgoing.objects.get(kind="answer"))
+    assert made is not None
+    asked = {"disposition-notification-to", "return-receipt-to", "x-confirm-reading-to", "list-unsubscribe", "x-mailer"}
+    assert asked.isdisjoint(name.lower() for name in made)
+    page = made.get_body(("html",))
+    assert page is not None
+    assert not any(word in page.get_content().lower() for word in ("<img", "src=", "url(", "<link", "<script"))
