@@ -38,6 +38,25 @@ def mails(seed: int, count: int, languages: Sequence[str] = ("nl", "fi", "en")) 
         yield _mail(_Writer(chance, LANGUAGES[language]), f"{seed}.{number}")
 
 
+@dataclass(frozen=True)
+class Letter:
+    """What somebody wrote, without the mail around it."""
+
+    name: str
+    address: str
+    subject: str
+    text: str
+
+
+def letters(seed: int, count: int, languages: Sequence[str] = ("nl", "fi", "en")) -> Iterator[Letter]:
+    """`count` letters as the mails hold them; the nth of a seed is the same whatever the count."""
+    for number in range(count):
+        chance = random.Random(f"letter {seed}:{number}")
+        writer = _Writer(chance, LANGUAGES[languages[chance.randrange(len(languages))]])
+        subject = writer.filled(writer.one(writer.stock.subjects))
+        yield Letter(*writer.person(), subject, "\n\n".join(writer.paragraphs()))
+
+
 def words(language: str) -> tuple[str, ...]:
     """Every word that the mails of one language may hold in their sentences, in alphabetical order."""
     stock = LANGUAGES[language]
