@@ -6,7 +6,7 @@ from datetime import date
 
 from balie.desk.mailroom import Day
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM, BAR = 530, 214, 36, 24, 182, 30
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM, BAR = 400, 206, 30, 24, 176, 26
 STEPS = (4, 5, 10, 20, 25, 40, 50, 100, 200, 250, 400, 500)
 GAP = 1.5  # between two parts of a bar, so that they are told apart without colour
 
