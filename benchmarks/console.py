@@ -17,10 +17,11 @@ from pathlib import Path
 from benchmarks import filling, house
 
 # isort: split
+from tests.visitor import NOOR, signed_in
+
 from balie.config import demonstration
 from balie.desk.models import Ticket
 from benchmarks.figure import Figure, run
-from tests.visitor import NOOR, signed_in
 
 TIMES = 60  # each page; the median counts
 READERS, SECONDS = 8, 8.0
@@ -157,7 +158,7 @@ _serving: subprocess.Popen[str]
 @contextmanager
 def serving() -> Iterator[tuple[str, int]]:
     """`balie serve` on this house; where its pages are."""
-    global _serving  # noqa: PLW0603 - one at a time, looked at for its memory
+    global _serving
     http_, smtp = _free(), _free()
     places = ["--http", f"127.0.0.1:{http_}", "--smtp", f"127.0.0.1:{smtp}"]
     env = {**os.environ, "BALIE_URL": f"http://127.0.0.1:{http_}"}

@@ -48,27 +48,28 @@ def fill(size: int) -> None:
 
 
 def _tickets(size: int, staff: Sequence[Account]) -> Iterator[_Made]:
-    chance, version = random.Random(size), register.in_force(house.DESK)
+    desk, chance = _Desk(random.Random(size), register.in_force(house.DESK), staff), random.Random(f"persons {size}")
     persons = [Person(desk=house.DESK) for _ in range(max(20, size // 5))]
     with transaction.atomic():
         rows.insert(persons)
     now = datetime.now(UTC)
     for number, letter in enumerate(letters(7, size)):
         opened = now - timedelta(days=700) * (1 - number / size)
-        yield _ticket(
-            letter, chance, version, persons[chance.randrange(len(persons))], staff, opened, number == size - 1
-        )
+        person = persons[chance.randrange(len(persons))]
+        yield _ticket(desk, letter, person, opened, number == size - 1)
 
 
-def _ticket(
-    letter: Letter,
-    chance: random.Random,
-    version: register.Version,
-    person: Person,
-    staff: Sequence[Account],
-    opened: datetime,
-    long: bool,
-) -> _Made:
+@dataclass(frozen=True)
+class _Desk:
+    """What all tickets have in common: chance, the register, who works there."""
+
+    chance: random.Random
+    version: register.Version
+    staff: Sequence[Account]
+
+
+def _ticket(desk: _Desk, letter: Letter, person: Person, opened: datetime, long: bool) -> _Made:
+    chance, version, staff = desk.chance, desk.version, desk.staff
     ending = opened + timedelta(hours=chance.randrange(1, 200))
     is_open = long or chance.random() < 0.1
     ticket = Ticket(
