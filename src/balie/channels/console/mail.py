@@ -18,7 +18,7 @@ from balie.channels.console.chart import ChartShown, chart_of
 from balie.channels.console.pages import Page, Said, acts, page
 from balie.channels.console.requests import staff_of
 from balie.desk import mailroom
-from balie.desk.mailboxes.states import MailboxState, states
+from balie.desk.mailboxes import MailboxState, states
 from balie.kernel import Actor, Sentence, Stop
 from balie.post.models import Outgoing
 

@@ -25,17 +25,17 @@ if TYPE_CHECKING:
         went_wrong,
     )
     from balie.desk.mailboxes.models import FetchedMail, Mailbox
-    from balie.desk.mailboxes.states import REASONS, TROUBLES, LeftMail, MailboxState, states
+    from balie.desk.mailboxes.telling import REASONS, TROUBLES, LeftMail, MailboxState, states
 
 _HOME = {
     "Connection": "connections",
     "FetchedMail": "models",
     "Found": "keeping",
-    "LeftMail": "states",
+    "LeftMail": "telling",
     "Mailbox": "models",
-    "MailboxState": "states",
-    "REASONS": "states",
-    "TROUBLES": "states",
+    "MailboxState": "telling",
+    "REASONS": "telling",
+    "TROUBLES": "telling",
     "claim": "keeping",
     "configured": "connections",
     "due_again": "keeping",
@@ -49,7 +49,7 @@ _HOME = {
     "opened": "keeping",
     "secret_of": "connections",
     "settled": "keeping",
-    "states": "states",
+    "states": "telling",
     "take": "keeping",
     "went_well": "keeping",
     "went_wrong": "keeping",

@@ -12,7 +12,7 @@ from balie import jobs, vault
 from balie.desk import arrivals
 from balie.desk.mailboxes.connections import Connection
 from balie.desk.mailboxes.models import FetchedMail, Mailbox
-from balie.desk.mailboxes.states import REASONS, TROUBLES
+from balie.desk.mailboxes.telling import REASONS, TROUBLES
 from balie.kernel import Actor
 
 LEASE = timedelta(minutes=15)  # of a claim of another machine; a dead process of this one is seen at once
