@@ -17,11 +17,13 @@ REMEMBERED = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Delivery:
-    """One mail as a door got it. sender, recipients: of the envelope. raw: the bytes of the message."""
+    """One mail as a door got it. sender, recipients: of the envelope. raw: the bytes of the message. due: when it may be read
+    at the earliest; at once when nothing is said."""
 
     sender: str
     recipients: tuple[str, ...]
     raw: bytes
+    due: datetime | None = None
 
 
 @transaction.atomic
@@ -86,8 +88,8 @@ def _keep(fresh: dict[bytes, Delivery], actor: Actor) -> dict[bytes, UUID]:
     for row, raw in zip(made, raws, strict=True):
         row.raw = raw
     rows.insert(made)
-    for row in made:
-        jobs.add("mail.read", arrival=row.handle.hex, desk=actor.desk)
+    for row, delivery in zip(made, fresh.values(), strict=True):
+        jobs.add("mail.read", due=delivery.due, arrival=row.handle.hex, desk=actor.desk)
         evidence.record(
             "mail.accepted",
             actor,

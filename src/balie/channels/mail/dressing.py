@@ -1,4 +1,4 @@
-"""The same text as a page, for programmes that prefer one: paragraphs and links, and nothing that is fetched or that tells of its reader."""
+"""The same text as a page, for programmes that prefer one: paragraphs and links; nothing is fetched, nothing tells of its reader."""
 
 import re
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """Jobs of the mail door: reading what arrived, sending what waits."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import jobs, post, vault
-from balie.channels.mail import provenance, sending
+from balie.channels.mail import loops, provenance, sending
 from balie.channels.mail.child import Reader
 from balie.channels.mail.fetching import watching
 from balie.channels.mail.parsing import ReadMail
@@ -48,7 +49,9 @@ def _take_in(waiting: Sequence[Arrival]) -> None:
 
 def _read(delivery: arrivals.Delivery, desk: str) -> intake.Incoming:
     mail = reader().read(delivery.raw)
-    return incoming(delivery, mail, provenance.judge(mail, delivery.raw, desk=desk))
+    found = incoming(delivery, mail, provenance.judge(mail, delivery.raw, desk=desk))
+    goes_round = loops.is_ours(desk, found.sender, mail.message_id) or loops.hops(delivery.raw) > loops.MANY_HOPS
+    return replace(found, automatic=True) if goes_round else found
 
 
 def _bundles(waiting: Iterable[Arrival]) -> Iterator[list[Arrival]]:
@@ -92,6 +95,7 @@ def incoming(
         folds=tuple((one.start, one.end, one.kind) for one in mail.folds),
         protection=mail.protection,
         provenance=judged or {},
+        reports=tuple((one.action, one.status) for one in mail.bounce.recipients) if mail.bounce else (),
     )
 
 

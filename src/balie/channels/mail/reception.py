@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import DatabaseError, OperationalError, close_old_connections, connections
+from django.utils import timezone
 
 from balie import register
+from balie.channels.mail.loops import MOST_HOPS, hops
+from balie.channels.mail.pacing import Pace
 from balie.desk import arrivals
 from balie.kernel import Actor, Refused, Stop, log
 
@@ -24,6 +27,7 @@ ACCEPTED = "250 2.0.0 Accepted and kept"
 LATER = "451 4.3.0 Cannot keep it right now, please try again"
 NOT_KEPT = "550 5.7.1 This desk does not keep mail"
 NOBODY = "550 5.1.1 There is no such address here"
+ROUND = "554 5.4.6 This mail goes round in circles"
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ class Dialogue:
     """What aiosmtpd asks while a mail server talks to us."""
 
     def __init__(self, keeper: Keeper) -> None:
-        self.keeper, self.book = keeper, AddressBook()
+        self.keeper, self.book, self.pace = keeper, AddressBook(), Pace()
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd names the hooks and what they get
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -146,8 +150,11 @@ class Dialogue:
         sender = (
             "" if envelope.mail_from in (None, "<>") else envelope.mail_from
         )  # nobody: a machine wrote (RFC 5321 4.5.5)
+        if hops(raw) > MOST_HOPS:
+            return ROUND
+        due = self.pace.due(sender, timezone.now())
         answers = [
-            self.keeper.keep(desk, arrivals.Delivery(sender, recipients, raw))
+            self.keeper.keep(desk, arrivals.Delivery(sender, recipients, raw, due))
             for desk, recipients in self._by_desk(envelope.rcpt_tos).items()
         ]
         said = await asyncio.gather(*(asyncio.wrap_future(answer) for answer in answers))

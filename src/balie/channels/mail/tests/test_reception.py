@@ -319,3 +319,12 @@ def test_what_went_wrong_is_told_to_no_sender_in_detail(real: Any) -> None:
             lambda: asyncio.run(dialogue.handle_exception(ValueError("alice@example.org has a secret")))
         )
     assert said.result() == reception.LATER
+
+
+def test_a_mail_that_goes_round_in_circles_ends_here(real: Any) -> None:
+    """The server that brings it is told so, and tells the sender (RFC 5321 6.3)."""
+    passed = b"Received: from a.example.org by b.example.org\r\n"
+    with receiving() as port:
+        assert send(port, passed * 101 + MAIL) == (554, "5.4.6 This mail goes round in circles")
+        assert send(port, passed * 100 + MAIL)[0] == 250
+    assert len(mails()) == 1
