@@ -15,13 +15,18 @@ EPILOG = "Example: balie init --demo && balie serve"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:2] == ["mail", "parse"]:  # needs no installation, and begins at once
+        from balie.channels.mail import parse_command
+
+        return parse_command.main(words[2:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balie.config.settings")
     try:
         parser = _parser()
     except ValueError as wrong:  # a setting that cannot be read
         print(wrong, file=sys.stderr)  # noqa: T201 - a command line prints
         return 1
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_args(words)
     return _run(asked)
 
 

@@ -35,11 +35,12 @@ _ASK, _ANSWER = struct.Struct(">I"), struct.Struct(">II")
 class Reader:
     """Reads mails one after the other in a child process that is started when it is needed and again when it fails.
 
-    timeout: seconds for one mail. memory: bytes of the child's address space. Threads may share one.
+    timeout: seconds for one mail. memory: bytes of the child's address space. with_html: mails are read with their
+    HTML. Threads may share one.
     """
 
-    def __init__(self, timeout: float = 10, memory: int = MEMORY) -> None:
-        self._timeout, self._memory = timeout, memory
+    def __init__(self, timeout: float = 10, memory: int = MEMORY, *, with_html: bool = False) -> None:
+        self._timeout, self._memory, self._with_html = timeout, memory, with_html
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -105,7 +106,7 @@ class Reader:
         return self._process
 
     def _command(self) -> list[str]:
-        limits = [str(self._memory), str(self._timeout + 1)]
+        limits = [str(self._memory), str(self._timeout + 1), *(["html"] if self._with_html else [])]
         return [sys.executable, "-B", "-s", "-m", "balie.channels.mail.child", *limits]
 
     def _send(self, process: subprocess.Popen[bytes], data: bytes, deadline: float) -> None:
@@ -138,7 +139,7 @@ class Reader:
         self._process = None
 
 
-def serve(asked: BinaryIO, answers: BinaryIO, seconds: float) -> None:
+def serve(asked: BinaryIO, answers: BinaryIO, seconds: float, *, with_html: bool = False) -> None:
     """Answer one mail after the other until the parent is gone. A mail that takes longer than `seconds` ends the
     process, whether or not a parent is there to end it.
     """
@@ -147,7 +148,7 @@ def serve(asked: BinaryIO, answers: BinaryIO, seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
         raw = asked.read(_ASK.unpack(head)[0])
         try:
-            mail = read(raw)
+            mail = read(raw, with_html=with_html)
         except MemoryError:
             mail = ReadMail(unreadable="too-large")
         words = json.dumps(to_plain(mail)).encode("ascii")
@@ -180,4 +181,4 @@ def _confine(memory: int) -> None:
 
 if __name__ == "__main__":
     _confine(int(sys.argv[1]))
-    serve(sys.stdin.buffer, sys.stdout.buffer, float(sys.argv[2]))
+    serve(sys.stdin.buffer, sys.stdout.buffer, float(sys.argv[2]), with_html="html" in sys.argv[3:])

@@ -22,6 +22,8 @@ _SIGN = r'[^\s<>()\[\],;:"\\@\x00-\x1f\x7f'
 _LOCAL = rf'{_SIGN}]{{1,128}}|"(?:[^"\\\r\n]|\\[^\r\n]){{0,128}}"'
 _DOMAIN = rf"{_SIGN}.]{{1,63}}(?:\.{_SIGN}.]{{1,63}}){{0,20}}|\[[0-9A-Za-z:.]{{3,60}}\]"
 _ADDRESS = re.compile(f"({_LOCAL})@({_DOMAIN})\\.?")
+_COMMENT = re.compile(r"\([^()]{0,300}\)")
+_APART = re.compile(r"\s{0,9}([@.])\s{0,9}")  # RFC 822 let white space stand there
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -50,9 +52,11 @@ def bare(value: str) -> str:
     value = value.strip()
     if value.startswith("@"):  # a route, which RFC 5322 lets one write before the address and nobody uses
         value = value.rpartition(":")[2]
-    match = _ADDRESS.fullmatch(value) if len(value) <= 320 else None
-    if match is None:
+    if len(value) > 320:
         return ""
+    match = _ADDRESS.fullmatch(value) or _ADDRESS.fullmatch(_APART.sub(r"\1", _COMMENT.sub("", value)).strip())
+    if match is None:
+        return bare(value[7:]) if value[:7].lower() == "mailto:" else ""
     local, domain = match[1], match[2].lower()
     if local.startswith('"') and _ADDRESS.fullmatch(f"{local[1:-1]}@x"):
         local = local[1:-1]
@@ -68,6 +72,7 @@ class _Entry:
     name: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     angle: str | None = None
+    named: int = 0  # how many pieces of the name stood before the angle
     end: str = ""
 
     def read(self) -> tuple[str, str]:
@@ -82,6 +87,17 @@ class _Entry:
         elif "@" in whole:
             self.name = []
         return self._named(), address
+
+    def is_followed(self) -> bool:
+        """Whether words stand behind its address: those of a next one, before which a comma was forgotten."""
+        words = any(one.strip() for one in self.name[self.named :])
+        return words and self.angle is not None and bool(bare(self.angle))
+
+    def rest(self) -> "_Entry":
+        """What stands behind its address, as an entry of its own."""
+        words = self.name[self.named :]
+        del self.name[self.named :]
+        return _Entry(list(words), list(words), words)
 
     def _named(self) -> str:
         return clean_line(decoded("".join(self.name)), NAME) or clean_line(decoded(" ".join(self.comments)), NAME)
@@ -98,6 +114,9 @@ def _entries(value: str) -> Iterator[_Entry]:
             yield entry
             entry = _Entry()
         if match["open"] and match["open"] not in literal:
+            if match["open"] == "<" and entry.is_followed():
+                entry, before = entry.rest(), entry
+                yield before
             at = _enclosed(entry, value, at, literal)
             continue
         text = "" if match["end"] else match[0]
@@ -120,6 +139,6 @@ def _enclosed(entry: _Entry, value: str, at: int, literal: set[str]) -> int:
         entry.name.append(_ESCAPED.sub(r"\1", match[1]))
     elif sign == "(":
         entry.comments.append(_ESCAPED.sub(r"\1", match[1]))
-    elif entry.angle is None or not bare(entry.angle):
-        entry.angle = match[1]
+    elif entry.angle is None or bare(match[1]):
+        entry.angle, entry.named = match[1], len(entry.name)  # of several the last: what stands before it is the name
     return match.end()

@@ -5,23 +5,51 @@ import re
 
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
+_NAMED = re.compile(r"[A-Za-z0-9_-]{2,40}")
 _END = re.compile(rb"\r*\n")
+_PADDING = re.compile(rb"=[=\s]*")
+_MORE = re.compile(rb"(?:[A-Za-z0-9+/]{2,}={0,2}\r?\n?)*")
+_SPACED = re.compile(rb"=[ \t]+(?=\r?\n)")
+_BETWEEN_WORDS = re.compile(rb"[A-Za-z,.;][ ](?=[A-Za-z])")
+SAMPLE = 2000  # bytes by which it is told whether a text is base64 at all
+PIECES = 1000  # of base64 that somebody stringed together, each with an end of its own
 
 
 def undo(data: bytes, encoding: str) -> bytes:
     """The content behind a Content-Transfer-Encoding; an unknown encoding leaves the data as they are. Never raises."""
-    name = encoding.strip(" \t\"'").lower().split(";")[0]
-    if name == "base64":
-        return from_base64(data)
-    if name == "quoted-printable":
-        return binascii.a2b_qp(data)
+    match = _NAMED.search(encoding)
+    name = match[0].lower().replace("_", "-") if match else ""
+    if name in ("base64", "b64", "x-base64", "base-64"):
+        return data if _is_prose(data[:SAMPLE]) else from_base64(data)
+    if name in ("quoted-printable", "quotedprintable", "qp"):
+        return binascii.a2b_qp(_SPACED.sub(b"=", data) if b"= " in data or b"=\t" in data else data)
     if name in ("x-uuencode", "uuencode", "x-uue", "uue"):
         return _from_uuencode(data)
     return data
 
 
+def _is_prose(data: bytes) -> bool:
+    """Whether this is a text that only says it is base64: it has words with spaces between them."""
+    data = data.strip()
+    return len(data) >= 40 and len(_BETWEEN_WORDS.findall(data)) * 15 > len(data)
+
+
 def from_base64(data: bytes) -> bytes:
     """What base64 holds; signs that do not belong are passed over and a lost end is made good."""
+    end = data.find(b"=")
+    rest = data[end:].strip(b"= \t\r\n") if end >= 0 else b""
+    if not rest:
+        return _signs(data)
+    before = data[:end].translate(None, _NOT_BASE64)
+    if len(before) % 4 < 2:
+        return _signs(data)  # a stray sign, and no end
+    # What follows an end is a second piece of base64, or a text that somebody added, which is passed over.
+    if _MORE.fullmatch(rest) is None:
+        return _signs(before)
+    return b"".join(_signs(piece) for piece in _PADDING.split(data, PIECES))
+
+
+def _signs(data: bytes) -> bytes:
     signs = data.translate(None, _NOT_BASE64)
     if len(signs) % 4 == 1:
         signs = signs[:-1]

@@ -8,7 +8,9 @@ from urllib.parse import unquote_to_bytes
 from balie.channels.mail.charsets import clean_line, decode
 from balie.channels.mail.parsing.encodings import from_base64
 
-LINES = 4000  # in one head; a mail with a long trail of Received and ARC has a few hundred
+LINES = 50_000  # in one head; a mail with a long trail of Received and ARC has a few hundred
+FIELD = 256 * 1024  # bytes of one field that are read
+FIELDS = 200  # of one name that are read
 
 _NAME = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 _USUAL = re.compile(
@@ -18,7 +20,12 @@ _USUAL = re.compile(
 # By mistake a word's text may hold question marks of its own: a few are let through, more would cost time.
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*){0,3})\?=(?:[ \t\r\n]+(?==\?))?")
 _PARAMETER = re.compile(r';[ \t\r\n]*([^\s=;]{1,80})[ \t]*=[ \t\r\n]*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+# Of names without any semicolon before them, those that matter.
+_BARE = re.compile(
+    r'(?<![^\s;,])(filename|name|charset|boundary|smime-type|format)\*?\s{0,9}=\s{0,9}("[^"]*"|[^;\s]*)', re.IGNORECASE
+)
+# A path in a file name has backslashes that escape nothing.
+_ESCAPED = re.compile(r"\\([\"\\])")
 _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
 
 
@@ -38,30 +45,36 @@ class Headers:
         return clean_line(decoded(self.first(name)[: limit * 20]), limit)
 
 
-def read_head(block: bytes) -> tuple[Headers, int]:
-    """The head's fields, and where in the block the body begins when the head ended without an empty line.
+def read_head(block: bytes) -> tuple[Headers, int, bool]:
+    """The head's fields, where in the block the body begins when the head ended without an empty line, and whether
+    all of it was read: of more than `LINES` lines only the first are.
 
-    A line that is no field ends the head, unless usual fields come after it. Raises ValueError beyond `LINES` lines.
+    A line that is no field ends the head, unless usual fields come after it.
     """
-    lines = block.split(b"\n", LINES + 1)
-    if len(lines) > LINES:
-        raise ValueError("too many header lines")
+    lines = block.split(b"\n", LINES)
+    whole = len(lines) <= LINES
     fields: dict[str, list[list[bytes]]] = {}
     held: list[bytes] = []
     at, end = 0, None
-    for line in lines:
+    for line in lines[:LINES]:
         match = _NAME.match(line)
         if line[:1] in (b" ", b"\t"):
             held.append(line)
         elif match is not None:
             held = [line[match.end() :]]
-            fields.setdefault(match[1].decode("ascii").lower(), []).append(held)
+            same = fields.setdefault(match[1].decode("ascii").lower(), [])
+            if len(same) < FIELDS:
+                same.append(held)
+        elif line.startswith(b"--"):  # a boundary: the empty line before it was lost
+            break
         elif line.strip():
             end = _last_usual(block) if end is None else end
             if at > end:
                 break
         at += len(line) + 1
-    return Headers({name: [_unfolded(one) for one in values] for name, values in fields.items()}), min(at, len(block))
+    else:
+        at = len(block)
+    return Headers({name: [_unfolded(one) for one in values] for name, values in fields.items()}), at, whole
 
 
 def decoded(value: str) -> str:
@@ -82,11 +95,16 @@ def decoded(value: str) -> str:
 def parameters(value: str) -> dict[str, str]:
     """The parameters of a Content-Type or Content-Disposition by lower-case name, RFC 2231's pieces put together."""
     pieces: dict[str, dict[int, tuple[str, bool]]] = {}
-    for match in _PARAMETER.finditer(value[:20_000]):
-        named = _SECTION.match(match[1])
+    value = value[:20_000]
+    found = [match.groups() for match in _PARAMETER.finditer(value)]
+    for written, text in found or ([match.groups() for match in _BARE.finditer(value)] if "=" in value else []):
+        named = _SECTION.match(written)
         if named is not None:
             place = pieces.setdefault(named[1].lower(), {})
-            place.setdefault(int(named[2] or 0), (_unquoted(match[2]), named[3] is not None))
+            extended, number = named[3] is not None, int(named[2] or 0)
+            if extended and not named[2]:
+                place.clear()  # what is written in any charset says more than what is written beside it
+            place.setdefault(number, (_unquoted(text), extended))
     return {name: _joined(place) for name, place in pieces.items()}
 
 
@@ -98,7 +116,7 @@ def _last_usual(block: bytes) -> int:
 
 
 def _unfolded(lines: list[bytes]) -> str:
-    value = b"".join(line.rstrip(b"\r") for line in lines).strip()
+    value = b"".join(line.rstrip(b"\r") for line in lines).strip()[:FIELD]
     return value.decode("ascii") if value.isascii() and b"\x1b" not in value else decode(value)
 
 

@@ -51,11 +51,12 @@ class ReadMail:
     """One mail. A text that the mail does not give is empty, never None; no text holds a NUL or half a character.
 
     Addresses are bare, message ids without `<>`, `date` is ISO 8601 in UTC. `text` is made from the HTML where there
-    is no plain part; without its `folds` it is what the sender wrote now. `protection`: `signed`, `encrypted` or empty.
+    is no plain part; without its `folds` it is what the sender wrote now. `html`: the HTML of the mail without what
+    acts or loads, if it was asked for. `protection`: `signed`, `encrypted` or empty.
     `authentication`: the Authentication-Results that receiving servers wrote, topmost first. `automatic`: no automatic
     answer may go out. `unreadable`: empty, or why the mail could not be read (`not-mail`, `header-too-large`,
-    `too-many-parts`, `too-deep`, `too-large`, `took-too-long`, `reader-died`); then the headers are given as far as
-    they were read, text and attachments are not.
+    `too-many-parts`, `too-deep`, `too-large`, `took-too-long`, `reader-died`); then what was read is given as far
+    as it goes.
     """
 
     from_name: str = ""
@@ -66,6 +67,7 @@ class ReadMail:
     subject: str = ""
     date: str = ""
     text: str = ""
+    html: str = ""
     folds: tuple[Fold, ...] = ()
     attachments: tuple[ReadAttachment, ...] = ()
     message_id: str = ""
@@ -79,7 +81,7 @@ class ReadMail:
 
 
 _TEXTS = (
-    *("from_name", "from_address", "subject", "date", "text", "message_id", "in_reply_to", "protection"),
+    *("from_name", "from_address", "subject", "date", "text", "html", "message_id", "in_reply_to", "protection"),
     "unreadable",
 )
 _LISTS = ("reply_to", "to", "cc", "references", "authentication")

@@ -8,133 +8,195 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from balie.channels.mail.parsing.encodings import undo
 from balie.channels.mail.parsing.headers import Headers, parameters, read_head
 
 RAW = 64 * 1024 * 1024  # bytes of one mail
-DEPTH = 20  # of parts within parts; what people send stays under 8
-PARTS = 500
-HEAD = 256 * 1024  # bytes of the first head
-HEADS = 1024 * 1024  # bytes of all heads together
-
+DEPTH = 120  # of parts within parts; what people send stays under 8
+PARTS = 1000
+HEAD = 1024 * 1024  # bytes of one head
+HEADS = 4 * 1024 * 1024  # bytes of all heads together
+SCANNED = 10 * RAW  # bytes that are looked through for boundaries, over all levels
 FALSE_MARKS = 10_000  # places that look like a boundary and are none
+GUESSED = 20_000  # bytes of a body in which a boundary that is not named is looked for
 
 _EMPTY_LINE = re.compile(rb"\n\r*\n")
 _FIRST = re.compile(rb"\r*\n")
 _REST_OF_LINE = re.compile(rb"(--)?[ \t]*\r*(?:\n|\Z)")
 _TYPE = re.compile(r"[ \t]*([a-z0-9!#$&^_.+-]{1,63})/([a-z0-9!#$&^_.+-]{1,63})[ \t]*(?:;|$|[\s(,])", re.IGNORECASE)
-
-
-class Unreadable(Exception):  # noqa: N818  said as the desk says it, like the kernel's Refused
-    """The mail goes over a bound; `code` says which."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+_NEXT_MAIL = b"\nFrom "
+_LIKELY = re.compile(rb"(?:(?<=\n)|\A)--([^\s]{1,200})[ \t]*\r*\n(?:content-|\r*\n)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: its head, and where in the raw mail its body stands. `children` are a multipart's parts."""
+    """One part: its head, and where in `source` its body stands. `children` are a multipart's parts.
 
+    closed: it was not taken apart, since the mail went over a bound.
+    """
+
+    source: bytes
     headers: Headers
     media_type: str
     parameters: dict[str, str]
     start: int
     end: int
     children: tuple["Part", ...] = ()
+    closed: bool = False
 
     @property
     def main(self) -> str:
         return self.media_type.partition("/")[0]
 
+    @property
+    def body(self) -> bytes:
+        """The body as it was sent."""
+        return self.source[self.start : self.end]
+
+    @property
+    def content(self) -> bytes:
+        """The body with its transfer encoding undone."""
+        return undo(self.body, self.headers.first("content-transfer-encoding"))
+
 
 @dataclass(slots=True)
 class Budget:
-    """What is left to spend on this mail."""
+    """What is left to spend on this mail. `over`: the first bound it went over (see `ReadMail`), or empty."""
 
     parts: int = PARTS
     heads: int = HEADS
+    scanned: int = SCANNED
+    over: str = ""
 
-    def spend(self, head: int) -> None:
+    def exceed(self, code: str) -> None:
+        self.over = self.over or code
+
+    def part(self) -> bool:
+        """Whether one more part may be read."""
         self.parts -= 1
-        self.heads -= head
         if self.parts < 0:
-            raise Unreadable("too-many-parts")
-        if self.heads < 0:
-            raise Unreadable("header-too-large")
+            self.exceed("too-many-parts")
+        elif self.heads < 0:
+            self.exceed("header-too-large")
+        return self.parts >= 0 and self.heads >= 0
+
+    def scan(self, size: int) -> bool:
+        """Whether so many bytes may be looked through once more."""
+        self.scanned -= size
+        if self.scanned < 0:
+            self.exceed("too-deep")
+        return self.scanned >= 0
 
 
-def head_of(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
-    """The head that begins at `start`, and where its body begins. Raises Unreadable `header-too-large`."""
-    if first := _FIRST.match(raw, start, min(end, start + 9)):
+def head_of(source: bytes, start: int, end: int, budget: Budget) -> tuple[Headers, int]:
+    """The head that begins at `start`, and where its body begins. Of a head over the bounds the beginning is read."""
+    if first := _FIRST.match(source, start, min(end, start + 9)):
         return Headers(), first.end()
-    match = _EMPTY_LINE.search(raw, start, min(end, start + HEAD))
-    if match is None and end - start > HEAD:
-        raise Unreadable("header-too-large")
-    block = raw[start : match.start() if match else end]
-    try:
-        headers, used = read_head(block)
-    except ValueError:
-        raise Unreadable("header-too-large") from None
-    whole = used >= len(block)
-    return headers, match.end() if match and whole else start + used
+    match = _EMPTY_LINE.search(source, start, end)
+    block = source[start : min(match.start() if match else end, start + HEAD)]
+    headers, used, whole = read_head(block)
+    budget.heads -= used
+    cut = (match.start() if match else end) - start > HEAD
+    if used < len(block):
+        return headers, start + used
+    if cut or not whole:
+        budget.exceed("header-too-large")
+    return headers, match.end() if match else end
 
 
-def tree(raw: bytes, headers: Headers, start: int, end: int) -> Part:
-    """The mail's parts. Raises Unreadable `too-many-parts`, `too-deep` or `header-too-large`."""
-    return _part(raw, headers, (start, end), Budget(), depth=0)
+def tree(source: bytes, headers: Headers, start: int, budget: Budget) -> Part:
+    """The parts of a mail whose head was read. What goes over a bound is left out, and `budget.over` says so."""
+    return _part(source, headers, (start, len(source)), budget, depth=0)
+
+
+def inside(source: bytes, budget: Budget, *, depth: int = 1) -> Part:
+    """What came wrapped in something else, as a part of its own: a head and a body."""
+    headers, at = head_of(source, 0, len(source), budget)
+    return _part(source, headers, (at, len(source)), budget, depth=depth)
+
+
+def made(content: bytes, media_type: str, *, name: str = "", content_id: str = "", attached: bool = True) -> Part:
+    """A part that no mail holds in this form, such as a file out of a winmail.dat."""
+    fields = {"content-disposition": [f"{'inline' if content_id else 'attachment'}"]} if attached else {}
+    fields |= {"content-id": [content_id]} if content_id else {}
+    named = {"name": name} if name else {}
+    return Part(content, Headers(fields), media_type, named | {"charset": "utf-8"}, 0, len(content))
 
 
 def _part(
-    raw: bytes, headers: Headers, body: tuple[int, int], budget: Budget, *, depth: int, usual: str = "text/plain"
+    source: bytes, headers: Headers, body: tuple[int, int], budget: Budget, *, depth: int, usual: str = "text/plain"
 ) -> Part:
     value = headers.first("content-type")
     match = _TYPE.match(value)
+    named = parameters(value) if value else {}
     media_type = f"{match[1]}/{match[2]}".lower() if match else usual
-    named = parameters(value)
-    children: tuple[Part, ...] = ()
+    if match is None and named.get("name"):
+        media_type = "application/octet-stream"  # `pdf; name=a.pdf`
+    if not media_type.startswith("multipart/"):
+        return Part(source, headers, media_type, named, *body)
     boundary = named.get("boundary", "").rstrip()[:200]
-    if media_type.startswith("multipart/") and boundary:
-        if depth == DEPTH:
-            raise Unreadable("too-deep")
-        usual = "message/rfc822" if media_type == "multipart/digest" else "text/plain"
-        inside = _between(raw, boundary, *body)
-        children = tuple(_child(raw, one, budget, depth=depth + 1, usual=usual) for one in inside)
-    return Part(headers, media_type, named, *body, children)
+    if depth >= DEPTH or not budget.scan(body[1] - body[0]):
+        budget.exceed("too-deep")
+        return Part(source, headers, media_type, named, *body, closed=True)
+    source, body = _legible(source, headers, body, boundary)
+    usual = "message/rfc822" if media_type == "multipart/digest" else "text/plain"
+    children = _children(source, boundary, body, budget, depth=depth + 1, usual=usual)
+    if not children and (guess := _LIKELY.search(source, body[0], min(body[1], body[0] + GUESSED))):
+        guessed = guess[1].decode("utf-8", "replace")
+        children = _children(source, guessed, body, budget, depth=depth + 1, usual=usual)
+    return Part(source, headers, media_type, named, *body, children)
 
 
-def _child(raw: bytes, body: tuple[int, int], budget: Budget, *, depth: int, usual: str) -> Part:
-    start, end = body
-    headers, at = head_of(raw, start, end)
-    budget.spend(at - start)
-    return _part(raw, headers, (at, end), budget, depth=depth, usual=usual)
+def _legible(source: bytes, headers: Headers, body: tuple[int, int], boundary: str) -> tuple[bytes, tuple[int, int]]:
+    """The body of a multipart. It may have no transfer encoding, and some mailers give it one all the same."""
+    encoding = headers.first("content-transfer-encoding")
+    if not encoding or (boundary and source.find(b"--" + boundary.encode("utf-8", "replace"), *body) >= 0):
+        return source, body
+    content = undo(source[slice(*body)], encoding)
+    return content, (0, len(content))
 
 
-def _between(raw: bytes, boundary: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _children(
+    source: bytes, boundary: str, body: tuple[int, int], budget: Budget, *, depth: int, usual: str
+) -> tuple[Part, ...]:
+    found: list[Part] = []
+    for start, end in _between(source, boundary, body, budget) if boundary else ():
+        if not budget.part():
+            break
+        headers, at = head_of(source, start, end, budget)
+        found.append(_part(source, headers, (at, end), budget, depth=depth, usual=usual))
+    return tuple(found)
+
+
+def _between(source: bytes, boundary: str, body: tuple[int, int], budget: Budget) -> Iterator[tuple[int, int]]:
     """Where the parts of a multipart stand. A last one without its end reaches to the end of the body."""
-    opened = -1
-    for at, after, closing in _marks(raw, b"--" + boundary.encode("utf-8", "replace"), start, end):
+    opened = ended = -1
+    for at, after, closing in _marks(source, b"--" + boundary.encode("utf-8", "replace"), body, budget):
         if opened >= 0:
-            yield opened, max(opened, _without_line_end(raw, at))
-        opened = -1 if closing else after
+            yield opened, max(opened, _without_line_end(source, at))
+        elif ended >= 0 and source.find(_NEXT_MAIL, ended, at) >= 0:
+            return  # another mail in the same file
+        opened, ended = (-1, after) if closing else (after, -1)
     if opened >= 0:
-        yield opened, end
+        yield opened, body[1]
 
 
-def _marks(raw: bytes, mark: bytes, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+def _marks(source: bytes, mark: bytes, body: tuple[int, int], budget: Budget) -> Iterator[tuple[int, int, bool]]:
     """Each boundary line: where it begins, where the next line begins, and whether it is the closing one."""
+    start, end = body
     at, false_marks = start, 0
-    while (found := raw.find(mark, at, end)) >= 0:
+    while (found := source.find(mark, at, end)) >= 0:
         at = found + len(mark)
-        rest = _REST_OF_LINE.match(raw, at, end) if found == start or raw[found - 1] == 10 else None
+        rest = _REST_OF_LINE.match(source, at, end) if found == start or source[found - 1] == 10 else None
         if rest is not None:
             at = rest.end()
             yield found, at, rest[1] is not None
         else:
             false_marks += 1
             if false_marks > FALSE_MARKS:
-                raise Unreadable("too-many-parts")
+                budget.exceed("too-many-parts")
+                return
 
 
-def _without_line_end(raw: bytes, at: int) -> int:
-    return at - 2 if raw[max(at - 2, 0) : at] == b"\r\n" else at - 1
+def _without_line_end(source: bytes, at: int) -> int:
+    return at - 2 if source[max(at - 2, 0) : at] == b"\r\n" else at - 1

@@ -2,18 +2,22 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 
+from balie.channels.mail.charsets import clean_line
 from balie.channels.mail.parsing import parts
 from balie.channels.mail.parsing.addresses import mailboxes
 from balie.channels.mail.parsing.bodies import gather
+from balie.channels.mail.parsing.dates import moment
 from balie.channels.mail.parsing.headers import Headers
-from balie.channels.mail.parsing.nature import bounce_of, is_automatic, message_ids
+from balie.channels.mail.parsing.nature import is_automatic, message_ids, own_id
 from balie.channels.mail.parsing.outcome import ReadMail
+from balie.channels.mail.parsing.protection import protection_of
 from balie.channels.mail.parsing.replies import folds
+from balie.channels.mail.parsing.reports import bounce_of
 
 SUBJECT = 1000  # signs that are kept
+RESULTS = 10  # of authentication that are kept, the topmost ones
+RESULT = 4000  # signs of each
 REFERENCES = 100  # message ids that are kept: the first and the last ones
 
 # Without one of these, bytes are no mail, though a line in them may look like a header.
@@ -26,34 +30,39 @@ _OF_A_MAIL = frozenset(
 _BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]{0,200}(?:>?From [^\r\n]{0,500}\r*\n)?")
 
 
-def read(raw: bytes) -> ReadMail:
+def read(raw: bytes, *, with_html: bool = False) -> ReadMail:
     """Read one mail as it came by SMTP. Promises an answer for any bytes and raises nothing; time grows with the
-    length. A mail over a bound has its code in `unreadable` (see `ReadMail`). Source: mission, invariant 9.
+    length. A mail over a bound has its code in `unreadable` (see `ReadMail`). with_html: also its HTML, made safe.
+    Source: mission, invariant 9.
     """
+    over = "too-large" if len(raw) > parts.RAW else ""
+    raw = raw[: parts.RAW]
     if b"\n" not in raw[: parts.HEAD] and b"\r" in raw[: parts.HEAD]:
         raw = raw.replace(b"\r", b"\n")
     before = _BEFORE.match(raw)
     assert before is not None  # every piece of it is optional
-    try:
-        headers, start = parts.head_of(raw, before.end(), len(raw))
-    except parts.Unreadable as over:
-        return ReadMail(unreadable=over.code)
+    budget = parts.Budget()
+    headers, start = parts.head_of(raw, before.end(), len(raw), budget)
     if _OF_A_MAIL.isdisjoint(headers.fields):
         return ReadMail(unreadable="not-mail")
-    return _read(raw, headers, start)
-
-
-def _read(raw: bytes, headers: Headers, start: int) -> ReadMail:
     head = _head(headers)
-    if len(raw) > parts.RAW:
-        return replace(head, unreadable="too-large")
-    try:
-        whole = parts.tree(raw, headers, start, len(raw))
-        text, attachments = gather(raw, whole)
-        bounce = bounce_of(raw, whole)
-    except parts.Unreadable as over:
-        return replace(head, unreadable=over.code)
-    return replace(head, text=text, folds=folds(text), attachments=attachments, bounce=bounce)
+    if over:
+        return replace(head, unreadable=over)
+    return _read(head, parts.tree(raw, headers, start, budget), budget, with_html)
+
+
+def _read(head: ReadMail, whole: parts.Part, budget: parts.Budget, with_html: bool) -> ReadMail:
+    found = gather(whole, budget, with_html=with_html)
+    return replace(
+        head,
+        text=found.text,
+        html=found.html,
+        folds=folds(found.text),
+        attachments=found.attachments,
+        bounce=bounce_of(whole, found.text, budget),
+        protection=protection_of(whole, found.text),
+        unreadable=budget.over,
+    )
 
 
 def _head(headers: Headers) -> ReadMail:
@@ -67,22 +76,17 @@ def _head(headers: Headers) -> ReadMail:
         to=_addresses(headers, "to"),
         cc=_addresses(headers, "cc"),
         subject=headers.text("subject", SUBJECT),
-        date=_date(headers.first("date")),
-        message_id=next(iter(message_ids(headers.first("message-id"))), ""),
+        date=moment(headers.first("date")),
+        message_id=own_id(headers.first("message-id")),
         in_reply_to=next(iter(message_ids(headers.first("in-reply-to"))), ""),
         references=tuple(ids if len(ids) <= REFERENCES else [ids[0], *ids[1 - REFERENCES :]]),
-        automatic=is_automatic(headers, address),
+        automatic=is_automatic(headers),
+        authentication=tuple(
+            clean_line(one, RESULT) for one in headers.fields.get("authentication-results", ())[:RESULTS]
+        ),
     )
 
 
 def _addresses(headers: Headers, name: str) -> tuple[str, ...]:
     found = (address for value in headers.fields.get(name, ()) for _, address in mailboxes(value) if address)
     return tuple(dict.fromkeys(found))
-
-
-def _date(value: str) -> str:
-    try:
-        moment = parsedate_to_datetime(value[:100])
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return ""  # the standard library raises any of these for a date that is none
