@@ -1,19 +1,20 @@
 """Telling the sender of a first mail its number, what follows when something is missing, and the right to object."""
 
-from balie import evidence, post, register, vault
-from balie.desk import rules
+from balie import evidence, post, register
+from balie.desk import allowance, rules
 from balie.desk.models import Ticket
 from balie.kernel import Actor, Wording
-
-MOST_A_DAY = 5  # to one address: no machine is answered for ever
 
 
 def acknowledge(ticket: Ticket, address: str, *, automatic: bool, actor: Actor) -> bool:
     """Leave a row for an acknowledgement, in the caller's transaction; whether it was left.
 
-    Never to a machine or a desk, never without an address, at most five a day to one address: loops end here.
+    Never to a machine or a desk, never without an address, at most five a day to one address, and so many an hour from one desk:
+    loops and bombs end here (see `allowance`).
     """
-    if automatic or not address or _is_a_desk(address) or _too_many(ticket, address, actor):
+    if automatic or not address or _is_a_desk(address):
+        return False
+    if not allowance.one_more(ticket, address, at=ticket.opened_at):
         return False
     post.add(ticket.desk, kind="acknowledgement", refs={"ticket": ticket.handle.hex})
     evidence.record(
@@ -38,11 +39,3 @@ def _is_a_desk(address: str) -> bool:
     local, _, domain = address.casefold().rpartition("@")
     plain = f"{local.partition('+')[0]}@{domain}"
     return any(register.mail_address(register.in_force(desk)).casefold() == plain for desk in register.desks())
-
-
-def _too_many(ticket: Ticket, address: str, actor: Actor) -> bool:
-    held = {found.held_by for found in vault.find(actor, "email", address, limit=100)} | {ticket.handle}
-    if len(held) <= MOST_A_DAY:
-        return False
-    day = ticket.opened_at.date()
-    return Ticket.objects.visible_to(actor).filter(handle__in=held, opened_at__date=day).count() > MOST_A_DAY

@@ -205,6 +205,21 @@ class Arrival(models.Model):
         constraints = [models.UniqueConstraint(fields=["desk", "fingerprint"], name="a_mail_once")]
 
 
+class Tally(models.Model):
+    """How many automatic mails went since a moment to one address, on one ticket or from the desk (no mark), for limits.
+
+    mark: a keyed hash of the address, or the ticket's handle. Gone after two days.
+    """
+
+    desk = models.CharField(max_length=60)
+    mark = models.BinaryField(max_length=16)
+    since = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["desk", "mark", "since"], name="one_tally_a_mark")]
+
+
 class Call(models.Model):
     """A telephone call that came in: its number waits for an agent to write down what was asked."""
 
