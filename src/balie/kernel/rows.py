@@ -1,7 +1,7 @@
 """Rows by hand where there are many: building a model's statement anew for each costs several times what it does."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
@@ -61,6 +61,25 @@ def values(model: type[Model], column: str, *, where: str, handles: Sequence[UUI
     with connection.cursor() as cursor:
         cursor.execute(chosen, _written(handles))
         return {row[0] if isinstance(row[0], UUID) else UUID(row[0]) for row in cursor.fetchall()}
+
+
+def chosen(
+    model: type[Model], columns: Sequence[str], *, where: str, handles: Sequence[UUID]
+) -> Iterator[tuple[UUID, tuple[Any, ...]]]:
+    """The rows that have one of these handles in a column: that handle, and the values of other columns as they are stored.
+
+    For many rows of a hot path: nothing is built but what is asked for.
+    """
+    known = {one if connection.features.has_native_uuid_field else one.hex: one for one in handles}
+    names = ", ".join(f'"{name}"' for name in (where, *columns))
+    wanted = list(known)
+    with connection.cursor() as cursor:
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            places = ", ".join(["%s"] * len(some))
+            cursor.execute(f'SELECT {names} FROM "{model._meta.db_table}" WHERE "{where}" IN ({places})', some)  # noqa: S608 - our own names
+            for handle, *values_ in cursor.fetchall():
+                yield known[handle], tuple(values_)
 
 
 def _places(handles: Sequence[UUID]) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
 from balie import evidence, register
-from balie.kernel import Actor, handles
+from balie.kernel import Actor, handles, rows
 from balie.vault import files, sealing
 from balie.vault.keys import store
 from balie.vault.models import About, Erasure, Record
@@ -27,10 +27,11 @@ class Gone:
 Opened = str | bytes | Gone
 
 
-class _Row(Protocol):
+class _Row(NamedTuple):
     """What opening a record needs of it."""
 
     handle: UUID
+    desk: str
     version: int
     activity: str
     people: str
@@ -51,15 +52,16 @@ class Reading:
         self.facts = facts or register.Facts()
         self._opened: set[UUID] = set()
         self._activities: set[tuple[int, str]] = set()
+        self._seen: dict[tuple[int, str, str, str], bool] = {}  # what was asked of the register already
 
     def open(self, wanted: Iterable[UUID | None]) -> dict[UUID, Opened]:
         """The values of these records by handle: text, bytes for attachments and raw mail, or Gone."""
         asked = {handle for handle in wanted if handle is not None}
-        rows = [row for row in _records(self.actor.desk, asked) if self._may_see(row)]
-        keys = store.fetch(row.key for row in rows)
-        found: dict[UUID, Opened] = {row.handle: _value(row, keys[row.key]) for row in rows if row.key in keys}
+        seen = [row for row in _records(self.actor.desk, asked) if self._may_see(row)]
+        keys = store.fetch(row.key for row in seen)
+        found: dict[UUID, Opened] = {row.handle: _value(row, keys[row.key]) for row in seen if row.key in keys}
         self._opened.update(found)
-        self._activities.update((row.version, row.activity) for row in rows if row.handle in found)
+        self._activities.update((row.version, row.activity) for row in seen if row.handle in found)
         missing = asked - found.keys()
         if missing:
             lines = Erasure.objects.filter(desk=self.actor.desk, handle__in=missing)
@@ -76,7 +78,7 @@ class Reading:
         if not self._opened:
             return
         with transaction.atomic():
-            persons = sorted(set(About.objects.filter(record__in=self._opened).values_list("person", flat=True)))
+            persons = sorted(rows.values(About, "person", where="record_id", handles=list(self._opened)))
             trace = handles.new()  # one look, though it may take a line for each activity
             for version, activity in sorted(self._activities):
                 evidence.record(
@@ -96,18 +98,16 @@ class Reading:
     def _may_see(self, row: _Row) -> bool:
         if self.actor.kind == "system":
             return True
-        version = register.version(self.actor.desk, row.version)
-        return register.may_see(
-            version, row.activity, row.people, row.item, covers=self.actor.covers, facts=self.facts
-        ).yes
+        asked = (row.version, row.activity, row.people, row.item)
+        if asked not in self._seen:
+            version = register.version(self.actor.desk, row.version)
+            self._seen[asked] = register.may_see(version, *asked[1:], covers=self.actor.covers, facts=self.facts).yes
+        return self._seen[asked]
 
 
 def _records(desk: str, asked: set[UUID]) -> list[_Row]:
-    wanted, found = list(asked), list[_Row]()
-    for start in range(0, len(wanted), 500):
-        rows = Record.objects.filter(desk=desk, handle__in=wanted[start : start + 500])
-        found += rows.values_list(*_Row.__annotations__, named=True)
-    return found
+    found = rows.chosen(Record, _Row._fields[1:], where="handle", handles=list(asked))
+    return [row for handle, values in found if (row := _Row(handle, *values)).desk == desk]
 
 
 def _value(row: _Row, key: bytes) -> str | bytes:
