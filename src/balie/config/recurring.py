@@ -5,7 +5,6 @@ from datetime import timedelta
 # The name of a job (see the `jobs` module of each package) and how often it is done.
 EVERY = {
     "evidence.seal": timedelta(seconds=1),
-    "mail.send": timedelta(seconds=1),
     "vault.finish": timedelta(seconds=30),
     "vault.tidy": timedelta(minutes=10),
     "vault.merge": timedelta(seconds=10),
@@ -17,3 +16,6 @@ EVERY = {
     "evidence.expire": timedelta(hours=1),
     "evidence.post": timedelta(days=1),
 }
+
+# How often what waits in the outbox is looked at (`mail.send`), in a thread of its own in each worker.
+SENDING = timedelta(seconds=1)
