@@ -7,6 +7,7 @@ from balie.channels.mail.parsing.replies.lines import TABLES, Lines
 
 LINES = 4  # over which it may be broken
 LENGTH = 700  # signs of it all
+MOST = 1000  # lines that are tried for the end of one
 
 _WROTE = frozenset(one.rpartition(" ")[2] for one in TABLES.wrote)
 _ENDS = (":", "\uff1a", "-", "*", "_", ">", ".", *sorted(_WROTE))
@@ -38,19 +39,30 @@ class Announcement:
 
 
 def announcements(lines: Lines) -> dict[int, Announcement]:
-    """Those outside quotations, by the line in which they begin."""
+    """Those outside quotations, by the line in which they begin, up to one after which all is old."""
     found: dict[int, Announcement] = {}
     free = 0  # from which line on one may begin
+    tried = 0
     for at, said in enumerate(lines.said):
         if not said or said.startswith(">"):
             free = at + 1 if said else free
             continue
-        one = _ending_at(lines, at, max(free, at - LINES + 1)) if said.endswith(_ENDS) else None
+        ends = tried < MOST and said.endswith(_ENDS)
+        tried += ends
+        one = _ending_at(lines, at, max(free, at - LINES + 1)) if ends else None
         one = one or _going_on(at, said)
         if one is not None:
             found[one.first] = one
             free = at + 1 if one.sure else free
+            if one.sure and not follows_marked(lines, one):
+                break
     return found
+
+
+def follows_marked(lines: Lines, one: Announcement) -> bool:
+    """Whether the next that is said after it carries quotation marks."""
+    follows = lines.next_said(one.last + 1)
+    return follows < len(lines) and lines.is_quoted(follows)
 
 
 def _ending_at(lines: Lines, at: int, earliest: int) -> Announcement | None:
@@ -139,9 +151,15 @@ def _without_opening(core: str, colon: bool, numbers: int) -> tuple[bool | None,
 
 
 def _of_a_date(core: str, colon: bool, numbers: int) -> tuple[bool | None, bool]:
-    """ "2024-03-05 10:15 GMT+01:00 Anna <anna@example.org>:" has no word for writing."""
-    if numbers < 3 or len(core) > 300 or not core.rstrip(" :").endswith((">", ")", "]")) or not _ADDRESS.search(core):
+    """Without a word for writing that is known here: "2024-03-05 10:15 GMT+01:00 Anna <anna@example.org>:", or any
+    line of another language that has a date, an address and a colon.
+    """
+    if len(core) > 300 or numbers < 2:
         return None, False
-    if core[0].isdigit() or (core[:8].count(" ") > 0 and _TIME.search(core)):
-        return colon, core[0].isdigit() or _TIME.search(core) is not None
-    return None, False
+    if not _ADDRESS.search(core):
+        return (False, core[0].isdigit()) if colon and _YEAR.search(core) and len(core) <= 120 else (None, False)
+    timed = numbers >= 3 and _TIME.search(core) is not None
+    if colon and timed:
+        return True, not core.startswith(("<", "("))
+    ends = core.rstrip(" :").endswith((">", ")", "]"))
+    return (colon, True) if ends and numbers >= 3 and core[0].isdigit() else (None, False)

@@ -6,13 +6,14 @@ from balie.channels.mail.parsing.replies.lines import DECORATION, TABLES, Lines,
 from balie.channels.mail.parsing.replies.phrases import ABOVE
 
 LABEL = 40  # signs of the longest label
-SPAN = 60  # lines of the longest head
+SPAN = 30  # lines of the longest head
 WRAPPED = 3  # lines in a row that go on with the value of a label
 
 _SEPARATORS = frozenset(TABLES.separators)
 _OPEN_ENDED = ("forwarded by", "original message processed by", "weitergeleitet von", "message from")
 _ABOVE = tuple(ABOVE.split("|"))
-_DATED = re.compile(r"\d\D{1,20}\d\D{1,20}\d")
+_DATED = re.compile(r"\d{1,4}\D{1,20}\d{1,4}\D{1,20}\d")
+_LABELLED = re.compile(r"\*?[^\W\d_][\w .'-]{0,30}\*? ?: ?\*?\S")
 _NAMED_ADDRESS = re.compile(r"\S.{0,200}[<\[(](?:mailto:)?[^\s<>]{1,200}@[^\s<>]{1,200}[>\])]")
 
 
@@ -32,7 +33,7 @@ def is_separator(said: str) -> bool:
 def head_at(lines: Lines, at: int) -> int:
     """The line after a head that begins at this line, or 0 if none does."""
     if role_of(lines.said[at]) not in ("sender", "sent", "to", "subject"):
-        return 0
+        return _unknown_head_at(lines, at) if at and is_rule(lines.said[at - 1]) else 0
     roles: dict[str, str] = {}
     last = here = at
     while here < min(len(lines), at + SPAN) and here - last <= WRAPPED:
@@ -64,6 +65,16 @@ def before(lines: Lines, at: int) -> int:
         if lines.said[at]:
             first = at
     return first
+
+
+def _unknown_head_at(lines: Lines, at: int) -> int:
+    """The line after a head in a language that is not known here: labels below a drawn line, with address and date."""
+    after = at
+    while after < min(len(lines), at + 8) and _LABELLED.match(lines.said[after]):
+        after += 1
+    said = lines.said[at:after]
+    whole = len(said) >= 3 and any("@" in one for one in said) and any(_DATED.search(one) for one in said)
+    return after if whole else 0
 
 
 def _is_one_line(said: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from balie.channels.mail.parsing.replies.phrases import Tables
 
 REACH = 1000  # signs of a line that are looked at
+MOST = 10_000  # lines that are looked at; what comes after them counts as one line
 
 TABLES = Tables()
 RULE_SIGNS = "-_=*~#+\u2014\u2013\u2500\u2501\u2015"  # a line of nothing else is drawn, not written
@@ -71,7 +72,7 @@ def lines_of(text: str) -> Lines:
     """The lines of a text."""
     starts = [0]
     said = []
-    for line in text.split("\n"):
+    for line in text.split("\n", MOST):
         starts.append(starts[-1] + len(line) + 1)
         said.append((line if len(line) <= REACH else line[:REACH]).strip())
     return Lines(text, starts, said, [""] * len(said), {})

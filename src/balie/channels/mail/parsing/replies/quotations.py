@@ -1,6 +1,6 @@
 """What others wrote before: lines with a mark, and all that follows the head of an older mail without marks."""
 
-from balie.channels.mail.parsing.replies.announcements import Announcement, announcements
+from balie.channels.mail.parsing.replies.announcements import Announcement, announcements, follows_marked
 from balie.channels.mail.parsing.replies.heads import before, head_at, is_separator
 from balie.channels.mail.parsing.replies.lines import Lines
 
@@ -15,26 +15,42 @@ def take_quotations(lines: Lines) -> bool:
     at = 0
     while at < len(lines):
         if lines.is_quoted(at):
-            lines.kinds[at] = "quotation"
-            answered = True
-        elif not lines.said[at]:
-            pass
-        elif (one := announced.get(at)) is not None:
-            taken = _take_announced(lines, one)
-            answered = answered or taken > at
-            at = max(taken, at + 1)
+            answered = answered or not _is_sent_on(lines, at)
+            at = _take_marked(lines, at)
             continue
-        elif after := (at + 1 if is_separator(lines.said[at]) else head_at(lines, at)):
-            at = _take_head(lines, at, after)
+        if (one := announced.get(at)) is not None and (taken := _take_announced(lines, one)) > at:
+            answered, at = True, taken
             continue
-        at += 1
+        after = _after_head(lines, at) if lines.said[at] else 0
+        at = _take_head(lines, at, after) if after else at + 1
     _take_broken(lines)
     return answered
 
 
+def _take_marked(lines: Lines, at: int) -> int:
+    after = _after_marked(lines, at)
+    lines.take(at, after, "quotation")
+    return after
+
+
+def _after_head(lines: Lines, at: int) -> int:
+    return at + 1 if is_separator(lines.said[at]) else head_at(lines, at)
+
+
+def _after_marked(lines: Lines, at: int) -> int:
+    while at < len(lines) and lines.is_quoted(at):
+        at += 1
+    return at
+
+
+def _is_sent_on(lines: Lines, at: int) -> bool:
+    """Whether marked lines are a mail that is sent on, by what they begin with."""
+    said = lines.said[at].lstrip("> ")
+    return bool(said) and is_separator(said)
+
+
 def _take_announced(lines: Lines, one: Announcement) -> int:
-    follows = lines.next_said(one.last + 1)
-    marked = follows < len(lines) and lines.is_quoted(follows)
+    marked = follows_marked(lines, one)
     if not marked and not one.sure:
         return one.first
     first = one.first if one.column else before(lines, one.first)
@@ -47,9 +63,9 @@ def _take_announced(lines: Lines, one: Announcement) -> int:
 
 def _take_head(lines: Lines, at: int, after: int) -> int:
     follows = lines.next_said(after)
-    # Above marked lines, a head of its own tells where the older mail ends as well; labels alone do not.
-    if not (is_separator(lines.said[at]) and follows < len(lines) and lines.is_quoted(follows)):
-        after = len(lines)
+    # Where a separator is followed by marked lines, the older mail ends with those; below labels it has no end.
+    marked = is_separator(lines.said[at]) and follows < len(lines) and lines.is_quoted(follows)
+    after = _after_marked(lines, follows) if marked else len(lines)
     lines.take(before(lines, at), after, "quotation")
     return after
 

@@ -126,7 +126,9 @@ def _is_contact(lines: Lines, first: int, after: int) -> bool:
     short = len(said[0]) <= LINE and not said[0].endswith((".", "?", "!", ":"))
     if short and any(_CONTACT.search(one) for one in said[:8]):
         return len(said) <= 15 or bool(lines.said[first])
-    if any(_is_formula(one) for one in said):
+    if any(_is_formula(one) for one in said) or any(
+        is_rule(one) for one in [*said, *lines.said[max(first - 13, 0) : first - 1]]
+    ):
         return False
     drawn_upon = lines.said[first - 1].startswith("_") and bool(lines.said[first])
     return len(said) <= 5 and (drawn_upon or not any(one.endswith((".", "?", "!", ":")) for one in said))
