@@ -13,6 +13,7 @@ _OURS = {
     "no-answer": sentence("Our mail server did not answer in time. Nothing is lost; it is tried again."),
     "dropped": sentence("Our mail server ended the connection midway. Nothing is lost; it is tried again."),
     "no-tls": sentence("Our mail server offers no encryption, which the setting BALIE_RELAY asks for."),
+    "tls": sentence("No encrypted connection with our mail server came about: see `balie mail test`."),
     "certificate": sentence("The certificate of our mail server could not be verified: see `balie mail test`."),
     "sign-in": sentence("Our mail server refused our user name and password: see `balie mail test`."),
     "not-ready": sentence("Our mail server is not ready to take mail. Nothing is lost; it is tried again."),

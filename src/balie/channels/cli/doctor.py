@@ -2,13 +2,11 @@
 
 import argparse
 import shutil
-import smtplib
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import apsw
 from django.conf import settings
@@ -16,6 +14,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from balie import jobs, post, register, vault
+from balie.channels import relay
 from balie.channels.cli import asking, printing
 from balie.desk import mailboxes
 from balie.kernel import Actor, Stop
@@ -140,30 +139,29 @@ def _desks() -> Iterator[Finding]:
 
 
 def _mail() -> Iterator[Finding]:
-    if settings.BALIE_RELAY is None:
-        yield Finding("warning", "mail", "No mail server takes what we send (BALIE_RELAY): it waits in the outbox.")
-    else:
-        yield Finding("ok", "mail", f"What we send is handed to {settings.BALIE_RELAY}.") if _answers() else _away()
+    yield _relay()
     lost = sum(post.waiting(desk).filter(state=Outgoing.State.FAILED).count() for desk in register.desks())
     if lost:
         yield Finding("warning", "mail", f"{lost} mails could not be sent: `balie mail outbox` says why.")
 
 
-def _answers() -> bool:
-    relay: Any = settings.BALIE_RELAY
+def _relay() -> Finding:
+    """Whether the mail server that takes our mail lets us in, protected as the setting asks. Raises Stop for its password."""
+    if settings.BALIE_RELAY is None:
+        says = "No mail server takes what we send (BALIE_RELAY): it waits in the outbox."
+        return Finding("warning", "mail", says)
+    relay.check()
+    line = relay.Connection()
     try:
-        with smtplib.SMTP(relay.host, relay.port, local_hostname=settings.BALIE_GREETING, timeout=5) as server:
-            return server.noop()[0] == 250
-    except (OSError, smtplib.SMTPException):
-        return False
-
-
-def _away() -> Finding:
-    return Finding(
-        "warning",
-        "mail",
-        f"{settings.BALIE_RELAY} (BALIE_RELAY) does not answer: mail waits in the outbox until it does.",
-    )
+        line.open()
+    except relay.Away as away:
+        says = (
+            f"{post.reason(away.code)} Mail waits in the outbox until then: `balie mail test ADDRESS` tells each step."
+        )
+        return Finding("warning", "mail", f"{settings.BALIE_RELAY} (BALIE_RELAY): {says}")
+    finally:
+        line.close()
+    return Finding("ok", "mail", f"What we send is handed to {settings.BALIE_RELAY}, which lets us in.")
 
 
 def _mailboxes() -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from balie import jobs, post, register
-from balie.channels.cli import asking, printing
+from balie.channels.cli import asking, mail_trial, printing
 from balie.desk import arrivals, outcomes
 from balie.kernel import Actor, Invalid, Refused, sentence
 
@@ -81,6 +81,7 @@ def add_commands(commands: asking.Commands) -> None:
         more="Shows kinds and states, never to whom or what.",
     )
     asking.desk(outbox_)
+    mail_trial.add_command(own)
     for parser in (in_, parse_, addresses_, outbox_):
         asking.as_json(parser)
 

@@ -228,6 +228,8 @@ def _away(wrong: Exception, code: str) -> Away:
         return Away("certificate", wrong.verify_message)
     if isinstance(wrong, ssl.SSLError):
         return Away("tls", wrong.reason or "")
+    if isinstance(wrong, smtplib.SMTPServerDisconnected | ConnectionResetError):
+        return Away("dropped")
     return Away("no-answer" if isinstance(wrong, TimeoutError) else code, getattr(wrong, "strerror", "") or "")
 
 
