@@ -9,13 +9,14 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from imapclient import IMAPClient
+from imapclient.exceptions import ProtocolError
 
 from balie.channels.mail.fetching.source import Standing, TooLarge, Trouble
 from balie.channels.mail.fetching.wire import TALK, Wire
 from balie.desk.mailboxes import Connection, secret_of
 from balie.kernel import Invalid
 
-LIST = 32 * 1024 * 1024  # bytes in which the numbers of some millions of mails can be told
+LIST = 8 * 1024 * 1024  # bytes in which the numbers of a million mails can be told
 A_MAIL = 4096  # bytes that are said around each mail
 # Response codes and words with which servers ask for patience (RFC 5530, and what large providers say).
 _LATER = re.compile(
@@ -51,8 +52,9 @@ class ImapSource:
             raise
 
     def standing(self) -> list[Standing]:
-        with self._asking("refused", LIST):
+        with self._asking("refused"):
             self._client.noop()  # some servers tell of new mail only then
+        with self._asking("refused", LIST):
             numbers = self._client.search(["UNDELETED"])
             unseen = set(self._client.search(["UNDELETED", "UNSEEN"]) if self.connection.after == "seen" else numbers)
         return [Standing(f"{self.series}.{number}", number, number not in unseen) for number in sorted(set(numbers))]
@@ -158,8 +160,12 @@ class ImapSource:
     @contextmanager
     def _asking(self, refused: str, size: int = TALK, *, long: Exception | None = None) -> Iterator[None]:
         self._wire.allow(size)
-        with _speaking(refused, long=long):
-            yield
+        try:
+            with _speaking(refused, long=long):
+                yield
+        except Trouble as trouble:
+            farewell = b" ".join(one for one in self._wire.untagged_responses.get("BYE", []) if isinstance(one, bytes))
+            raise Trouble("busy" if _LATER.search(farewell) else trouble.code) from None
 
 
 @contextmanager
@@ -189,6 +195,8 @@ def _meant(no: imaplib.IMAP4.error, refused: str) -> str:
     words = str(no).encode("utf-8", "replace")
     if _LATER.search(words):
         return "busy"
+    if isinstance(no, ProtocolError):
+        return "rubbish"
     if isinstance(no, imaplib.IMAP4.abort):
         return "rubbish" if b"unexpected" in words or b"unterminated" in words else "dropped"
     return refused

@@ -11,6 +11,7 @@ from balie.channels.mail.fetching.source import TooLarge, Trouble
 PATIENCE = 30.0  # seconds for an answer that holds no mail
 SLOWEST = 20_000  # bytes a second: a mail that comes slower is not waited for
 TALK = 1024 * 1024  # bytes of an answer that holds no mail
+LINES = 20_000  # of one answer: each costs more than its bytes
 PIECE = 64 * 1024
 
 
@@ -27,8 +28,8 @@ class Wire(imaplib.IMAP4):
 
     def allow(self, size: int, seconds: float | None = None) -> None:
         """What follows may take so many bytes and seconds (default: what so many bytes take on a slow line)."""
-        self._left = size
-        self._end = time.monotonic() + (PATIENCE + size / SLOWEST if seconds is None else seconds)
+        self._left, self._lines = size, LINES
+        self._end = time.monotonic() + (PATIENCE + max(0, size - TALK) / SLOWEST if seconds is None else seconds)
 
     def open(self, host: str = "", port: int = 143, timeout: float | None = None) -> None:
         """Connect. What the server sent beforehand, and reading through a file object, are not trusted (see `read`)."""
@@ -40,11 +41,15 @@ class Wire(imaplib.IMAP4):
         return self._context.wrap_socket(plain, server_hostname=self.host) if self._context else plain
 
     def starttls(self, ssl_context: ssl.SSLContext | None = None) -> Any:
-        """Switch to TLS. Whatever came before the switch in the same breath was said by nobody we know."""
-        said = super().starttls(ssl_context)
+        """Switch to TLS. Whatever came before the switch in the same breath was said by nobody we know: it ends the dialogue
+        (the library would take it for the first answer after the switch)."""
+        said, words = self._simple_command("STARTTLS")
+        if said != "OK" or ssl_context is None:
+            raise self.error("STARTTLS refused")
         if self._ahead:
             raise Trouble("rubbish")
-        return said
+        self.sock = ssl_context.wrap_socket(self.sock, server_hostname=self.host)
+        return said, words
 
     def read(self, size: int) -> bytes:
         """So many bytes of an announced literal; TooLarge before the first when that is more than was allowed."""
@@ -56,13 +61,13 @@ class Wire(imaplib.IMAP4):
 
     def readline(self) -> bytes:
         """A line with its end; nothing when the server has hung up."""
-        searched = 0
+        searched, self._lines = 0, self._lines - 1
         while (end := self._ahead.find(b"\n", searched)) < 0:
             if len(self._ahead) > self._left:
                 raise TooLarge
             searched = len(self._ahead)
             self._more()
-        if end >= self._left:
+        if end >= self._left or self._lines < 0:
             raise TooLarge
         return self._taken(end + 1)
 

@@ -237,18 +237,6 @@ def test_a_mail_that_the_desk_cannot_keep_does_not_take_the_others_with_it(publi
     assert [one.reason for one in mailboxes.states(publications.door)[0].left] == ["not-kept"]
 
 
-def test_where_the_register_does_not_declare_that_mail_is_kept_it_stays_where_it_is(
-    publications: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    box, made = Box(), connection()
-    box.put(mail(1))
-    monkeypatch.setattr("balie.register.mail_activity", lambda version: "account-requests")
-    with pytest.raises(Trouble, match="not-kept"):
-        rounds(made, publications.door).go(MemorySource(box, "delete"))
-    assert list(box.mails.values()) == [mail(1)]
-    assert kept() == []
-
-
 def test_many_mails_share_a_commit_and_large_ones_do_not(publications: Any) -> None:
     box, made, together = Box(), connection(), []
     box.fails = lambda what, mails: together.append(len(mails)) if what == "before read" else None
