@@ -215,22 +215,32 @@ def _as_away(code: str) -> Iterator[None]:
 
 
 def _away(wrong: Exception, code: str) -> Away:
-    if isinstance(wrong, smtplib.SMTPAuthenticationError) and wrong.smtp_code >= 500:
-        return Away("sign-in", _words(wrong.smtp_error))
-    if isinstance(wrong, smtplib.SMTPResponseException):
-        temporary = 400 <= wrong.smtp_code < 500
-        return Away(_status(wrong.smtp_code, wrong.smtp_error) if temporary else "not-ready", _words(wrong.smtp_error))
-    if isinstance(wrong, smtplib.SMTPNotSupportedError):
-        return Away("sign-in", "The server offers no way of signing in that we know.")
     if isinstance(wrong, Invalid):
         return Away("sign-in", str(wrong.sentence))
+    if isinstance(wrong, smtplib.SMTPNotSupportedError):
+        return Away("sign-in", "The server offers no way of signing in that we know.")
+    if isinstance(wrong, smtplib.SMTPResponseException):
+        return _answered(wrong)
     if isinstance(wrong, ssl.SSLCertVerificationError):
         return Away("certificate", wrong.verify_message)
     if isinstance(wrong, ssl.SSLError):
         return Away("tls", wrong.reason or "")
-    if isinstance(wrong, smtplib.SMTPServerDisconnected | ConnectionResetError):
-        return Away("dropped")
-    return Away("no-answer" if isinstance(wrong, TimeoutError) else code, getattr(wrong, "strerror", "") or "")
+    return Away(_broken(wrong) or code, getattr(wrong, "strerror", "") or "")
+
+
+def _answered(wrong: smtplib.SMTPResponseException) -> Away:
+    """The server says no before there is a mail: to a name and a password, or to everybody."""
+    words, status = _words(wrong.smtp_error), _status(wrong.smtp_code, wrong.smtp_error)
+    if 400 <= wrong.smtp_code < 500:
+        return Away(status, words)
+    return Away("sign-in" if isinstance(wrong, smtplib.SMTPAuthenticationError) else "not-ready", words)
+
+
+def _broken(wrong: Exception) -> str:
+    """How a line that there was broke: smtplib calls silence a disconnection too."""
+    if isinstance(wrong, TimeoutError) or isinstance(wrong.__context__, TimeoutError):
+        return "no-answer"
+    return "dropped" if isinstance(wrong, smtplib.SMTPServerDisconnected | ConnectionResetError) else ""
 
 
 def _expect(reply: tuple[int, bytes], code: int) -> None:
