@@ -30,10 +30,9 @@ def deceives(name: str, address: str, *, desk: str) -> bool:
         return False
     if _shows_another_address(name, address):
         return True
-    if _is_of_the_house(address, desk):
-        return False
     actor = Actor.system("receive", desk)
-    return _is_the_desk(name, desk) or any(accounts.is_called(one, actor=actor) for one in _written(name))
+    claims = _is_the_desk(name, desk) or any(accounts.is_called(one, actor=actor) for one in _written(name))
+    return claims and not _is_of_the_house(address, desk)
 
 
 def _shows_another_address(name: str, address: str) -> bool:

@@ -3,7 +3,7 @@ added words."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from functools import lru_cache
 
 from balie.channels.mail.provenance import domains
 
@@ -50,7 +50,8 @@ def skeleton(text: str) -> str:
     return plain
 
 
-def domain(given: str, known: Iterable[str]) -> bool:
+@lru_cache(maxsize=2048)
+def domain(given: str, known: frozenset[str]) -> bool:
     """Whether a domain resembles one of those known without being it or a part of it."""
     mine = domains.organisational(given)
     others = {domains.organisational(one) for one in known} - {""}
