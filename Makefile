@@ -31,7 +31,8 @@ torture: $(VENV)/work.made $(VENV)/messages.made
 	$(BIN)/pytest -q -m torture -p no:xdist
 
 pictures: $(VENV)/work.made $(VENV)/messages.made
-	PICTURES=1 $(BIN)/pytest -q -p no:xdist tests/acceptance/test_pictures.py
+	PICTURES=1 $(BIN)/pytest -q -p no:xdist tests/acceptance/test_pictures.py \
+		tests/acceptance/test_ten_messages.py
 
 lock: $(VENV)/work.made
 	cd requirements && for set in run work; do ../$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras \

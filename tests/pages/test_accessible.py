@@ -8,24 +8,59 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser import visit
-from tests.counter import Counter
-from tests.visitor import KERTTU, NOOR
+from tests.counter import ADDRESSES, Asked, Counter, new_address
+from tests.installation import mail
+from tests.visitor import AAPO, KERTTU, NOOR, TEUN
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-FOLDED = ".strip summary, .kept > summary, .more-fields > summary, .edit > summary, .by-item > summary"
+FOLDED = (
+    ".strip summary, .quote > summary, .kept > summary, .more-fields > summary, .edit > summary, .by-item > summary"
+)
 WIDTHS = (1440, 1024, 390, 320)
+
+
+WRITTEN = """Mijn BSN is 111222333.
+
+Met vriendelijke groet,
+Joris Wending
+Gemeente Waterbeke
+020 123 4567
+
+Op ma 23 nov 2026 om 10:12 schreef Servicedesk <servicedesk@publications.test>:
+
+> Kunt u het nog eens proberen?
+"""
 
 
 def pages_of(counter: Counter, desk: str) -> list[str]:
     """One address of each page, with a ticket that has something of everything on it."""
     who = NOOR if desk == "publications" else KERTTU
-    asked = counter.ask(desk, "Foutmelding bij het inloggen", "Mijn BSN is 111222333.\n\nGroet", name="Joris Wending")
+    asked = counter.ask(desk, "Foutmelding bij het inloggen", WRITTEN, name="Joris Wending")
     counter.visitor(who).get(asked.path)
     counter.visitor(who).post(f"{asked.path}/notes", text="Geslacht: v", kind="note")
     activity = "service-desk" if desk == "publications" else "advice"
+    doubted, unread = (one.path for one in (doubtful(counter, desk), unreadable(counter, desk)))
     inside = ["tickets", "tickets?view=mine", f"tickets/{asked.number}?view=open", f"tickets/{asked.number}"]
-    others = ["calls", "search", "register", "sign-in", "notice", "no-such-page"]
-    return ["/", f"/register/{desk}/{activity}/versions/1", *(f"/{desk}/{one}" for one in (*inside, *others))]
+    others = ["calls", "search", "register", "mail", "sign-in", "notice", "no-such-page"]
+    own = [f"/{desk}/{one}" for one in (*inside, *others)]
+    return ["/", f"/register/{desk}/{activity}/versions/1", *own, doubted, unread]
+
+
+def doubtful(counter: Counter, desk: str) -> Asked:
+    """A mail about whose sender there is a warning, with a file and a picture in its text."""
+    written = mail(sender="bode@example.org", to=ADDRESSES[desk], subject="Bijlagen", text="Zie de bijlagen.")
+    written["Reply-To"] = "elders@example.net"
+    written.add_attachment(b"%PDF-1", maintype="application", subtype="pdf", filename="besluit.pdf")
+    logo = {"maintype": "image", "subtype": "png", "filename": "logo.png"}
+    written.add_attachment(b"PNG", disposition="inline", cid="<logo@example.org>", **logo)
+    return counter.deliver(desk, written, sender="bode@example.org")
+
+
+def unreadable(counter: Counter, desk: str) -> Asked:
+    """A mail within mail within mail, deeper than anybody opens."""
+    raw = f"From: {new_address()}\r\nSubject: Pop in pop\r\n".encode()
+    nested = b"MIME-Version: 1.0\r\nContent-Type: message/rfc822\r\n\r\n" * 200
+    return counter.deliver(desk, raw + nested + b"Subject: binnenste\r\n\r\nDag\r\n", sender="pop@example.org")
 
 
 def unfolded(page: Page, url: str) -> None:
@@ -37,10 +72,10 @@ def unfolded(page: Page, url: str) -> None:
 
 @pytest.fixture
 def staff(counter: Counter, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A member of staff's browser in one language and colour scheme."""
+    """An agent's browser who is the administrator too, in one language and colour scheme."""
     desk, language, scheme = request.param
     context = visit(chromium, language=language)
-    cookie = counter.visitor(NOOR if desk == "publications" else KERTTU).cookie("session")
+    cookie = counter.visitor(TEUN if desk == "publications" else AAPO).cookie("session")
     assert cookie is not None
     context.add_cookies([{"name": "session", "value": cookie.value or "", "url": counter.house.url}])
     page = context.new_page()
@@ -73,7 +108,7 @@ def test_nothing_stands_in_anybodys_way(counter: Counter, staff: Page, request: 
 
 
 def test_every_page_is_whole_at_every_width(counter: Counter) -> None:
-    page = counter.page(KERTTU, language="fi")
+    page = counter.page(AAPO, language="fi")
     wide = []
     for path in pages_of(counter, "citizens-advice"):
         for width in WIDTHS:
@@ -85,7 +120,7 @@ def test_every_page_is_whole_at_every_width(counter: Counter) -> None:
 
 
 def test_no_page_asks_another_host_and_none_breaks_its_policy(counter: Counter) -> None:
-    page = counter.page(NOOR)
+    page = counter.page(TEUN)
     asked: set[str] = set()
     broken: list[str] = []
     page.on("request", lambda request: asked.add("/".join(request.url.split("/")[:3])))
