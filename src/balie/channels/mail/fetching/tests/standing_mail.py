@@ -92,7 +92,7 @@ class MemorySource:
 
 def connection(name: str = "inbox", *, after: str = "delete", desk: str = "publications", **more: Any) -> Connection:
     """A mailbox of the settings that the diary knows."""
-    made = Connection(name, desk, "imap", after, **more)
+    made = Connection(**{"name": name, "desk": desk, "kind": "imap", "after": after, **more})
     mailboxes.name_all([made])
     return made
 
@@ -110,4 +110,4 @@ def mail(number: int, text: str = "Hello", *, to: str = "servicedesk@publication
 
 def kept() -> list[bytes]:
     """The mails that the desk has, one for each time that it was taken in."""
-    return sorted(one.raw for one in arrivals.opened(list(Arrival.objects.all())))
+    return sorted(one.raw for arrival in Arrival.objects.all() for one in arrivals.opened([arrival]))
