@@ -19,7 +19,7 @@ PICTURES = (
     ("queue", NOOR, "/publications/tickets", (1440, 560), ".row"),
     ("call", KERTTU, "/citizens-advice/calls", (1440, 860), "textarea"),
     ("register", NOOR, "/publications/register", (1440, 860), ".card"),
-    ("mail", TEUN, "/publications/mail", (1440, 1100), ".chart"),
+    ("mail", TEUN, "/publications/mail", (1440, 1180), ".lines"),
     ("notice", None, "/citizens-advice/notice", (1100, 900), ".brief"),
 )
 

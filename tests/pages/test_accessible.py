@@ -57,10 +57,12 @@ def doubtful(counter: Counter, desk: str) -> Asked:
 
 
 def unreadable(counter: Counter, desk: str) -> Asked:
-    """A mail within mail within mail, deeper than anybody opens."""
-    raw = f"From: {new_address()}\r\nSubject: Pop in pop\r\n".encode()
-    nested = b"MIME-Version: 1.0\r\nContent-Type: message/rfc822\r\n\r\n" * 200
-    return counter.deliver(desk, raw + nested + b"Subject: binnenste\r\n\r\nDag\r\n", sender="pop@example.org")
+    """A mail with part within part within part, deeper than anybody opens."""
+    raw = f"From: {new_address()}\r\nSubject: Pop in pop\r\nMIME-Version: 1.0\r\n"
+    parts = (f'Content-Type: multipart/mixed; boundary="b{deep}"\r\n\r\n--b{deep}\r\n' for deep in range(200))
+    asked = counter.deliver(desk, (raw + "".join(parts) + "\r\nDag\r\n").encode(), sender="pop@example.org")
+    assert "could not be read" in counter.visitor(TEUN if desk == "publications" else AAPO).get(asked.path).text
+    return asked
 
 
 def unfolded(page: Page, url: str) -> None:
