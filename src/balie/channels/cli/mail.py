@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from balie import jobs, post, register
-from balie.channels.cli import asking, mail_trial, printing
+from balie.channels.cli import asking, mail_trial, mailboxes, printing
 from balie.desk import arrivals, outcomes
 from balie.kernel import Actor, Invalid, Refused, sentence
 
@@ -82,6 +82,7 @@ def add_commands(commands: asking.Commands) -> None:
     )
     asking.desk(outbox_)
     mail_trial.add_command(own)
+    mailboxes.add_commands(own)
     for parser in (in_, parse_, addresses_, outbox_):
         asking.as_json(parser)
 
