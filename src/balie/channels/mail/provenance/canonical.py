@@ -1,14 +1,11 @@
 """A mail in the two forms in which it is signed (RFC 6376, 3.4), in time that grows with its length whatever stands in it."""
 
-import re
-
-_LINE_END = re.compile(rb"\r?\n")
 _SPACE = b" "
 
 
 def lines_ended(raw: bytes) -> bytes:
     """The mail with the line ends under which it was signed; a file in a mailbox may have others."""
-    return _LINE_END.sub(b"\r\n", raw)
+    return raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 def body(data: bytes, form: str) -> bytes:

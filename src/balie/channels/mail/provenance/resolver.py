@@ -1,7 +1,7 @@
 """Asks the one resolver of the settings, by its number, for texts; when it does not answer it is left alone for a while."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import dns.exception
 import dns.message
@@ -30,28 +30,33 @@ class Resolver:
 
     at: tuple[str, int]
     patience: float = PATIENCE
-    _until: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._until = time.monotonic() + self.patience
 
     def texts(self, name: str) -> list[bytes]:
         """The texts under a name; none when there is no such name. Raises Unanswered."""
-        left = min(ONE_ANSWER, self._until - time.monotonic())
-        if left <= 0 or _resting.get(self.at, 0) > time.monotonic():
+        if self.patience <= 0 or _resting.get(self.at, 0) > time.monotonic():
             raise Unanswered
         try:
             asked = dns.message.make_query(dns.name.from_text(name), dns.rdatatype.TXT, use_edns=0, payload=1232)
         except (dns.exception.DNSException, UnicodeError):  # no name at all
             return []
+        begun = time.monotonic()
         try:
-            answer, _ = dns.query.udp_with_fallback(asked, self.at[0], left, self.at[1], ignore_errors=True)
+            return _texts(self._answer(asked))
+        finally:
+            self.patience -= time.monotonic() - begun
+
+    def _answer(self, asked: dns.message.Message) -> dns.message.Message:
+        host, port = self.at
+        try:
+            answer, _ = dns.query.udp_with_fallback(
+                asked, host, min(ONE_ANSWER, self.patience), port, ignore_errors=True
+            )
         except (dns.exception.Timeout, OSError):
             _resting[self.at] = time.monotonic() + REST
             raise Unanswered from None
         except (dns.exception.DNSException, ValueError, EOFError):
             raise Unanswered from None
-        return _texts(answer)
+        return answer
 
 
 def _texts(answer: dns.message.Message) -> list[bytes]:

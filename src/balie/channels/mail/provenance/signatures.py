@@ -28,6 +28,7 @@ MOST = 10  # signatures that are read
 
 # Bits of a key: fewer proves nothing (RFC 8301), more only takes time.
 _BITS = range(1024, 8193)
+_END = re.compile(rb"\r?\n\r?\n")
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
 _TAG = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _DOMAIN = re.compile(
@@ -69,11 +70,12 @@ class Signed:
 
 def read(raw: bytes) -> Signed:
     """A mail and its signatures; any bytes have an answer, at most that there is none."""
-    head, _, body = canonical.lines_ended(raw).partition(b"\r\n\r\n")
-    fields = _fields(head + b"\r\n") if len(head) <= HEAD else ()
+    end = _END.search(raw, 0, HEAD)
+    head, body = (raw[: end.start()], raw[end.end() :]) if end else (raw, b"")
+    fields = _fields(canonical.lines_ended(head)) if len(head) <= HEAD else ()
     found = [one for one in fields if one[0].lower() == b"dkim-signature"][:MOST]
     read_ = [signature for one in found if (signature := _signature(*one)) is not None]
-    return Signed(fields, body, tuple(read_), len(found) - len(read_))
+    return Signed(fields, canonical.lines_ended(body) if read_ else b"", tuple(read_), len(found) - len(read_))
 
 
 def verify(mail: Signed, one: Signature, keys: Keys, now: datetime) -> None:
@@ -83,14 +85,14 @@ def verify(mail: Signed, one: Signature, keys: Keys, now: datetime) -> None:
     """
     algorithm = _fit(one, now)
     over_header, over_body = _forms(one)
-    body = canonical.body(mail.body, over_body)
-    if one.tags.get("l", str(len(body))) != str(len(body)):  # what stands behind the signed length could be anybody's
-        raise Unfit("policy")
     key, flags = _key(keys(f"{one.selector}._domainkey.{one.domain}"), algorithm)
     if "s" in flags and _identity(one) != one.domain:
         raise Unfit("permerror")
     if "y" in flags:  # a domain that is trying it out asks for its signatures not to count
         raise Unfit("neutral")
+    body = canonical.body(mail.body, over_body)
+    if one.tags.get("l", str(len(body))) != str(len(body)):  # what stands behind the signed length could be anybody's
+        raise Unfit("policy")
     if hashlib.sha256(body).digest() != _bytes(one.tags["bh"]):
         raise Unfit("fail")
     _hold(key, _bytes(one.tags["b"]), _header_data(mail, one, over_header))

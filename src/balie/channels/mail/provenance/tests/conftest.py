@@ -25,10 +25,10 @@ class NameServer:
         self.texts: dict[str, list[str]] = {}
         self.asked: list[str] = []
         self.silent = self.broken = self.long = False
+        self._tcp = socket.create_server(("127.0.0.1", 0))
+        self.at: tuple[str, int] = ("127.0.0.1", self._tcp.getsockname()[1])
         self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._udp.bind(("127.0.0.1", 0))
-        self.at: tuple[str, int] = ("127.0.0.1", self._udp.getsockname()[1])
-        self._tcp = socket.create_server(self.at)
+        self._udp.bind(self.at)
         self._threads = [threading.Thread(target=one, daemon=True) for one in (self._serve, self._serve_streams)]
         for thread in self._threads:
             thread.start()

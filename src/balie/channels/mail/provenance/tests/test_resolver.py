@@ -53,12 +53,17 @@ def test_a_silent_one_is_waited_for_briefly_and_then_left_alone(names: NameServe
     assert names.asked == [NAME]
 
 
-def test_patience_is_for_all_that_a_mail_asks(names: NameServer) -> None:
-    one = Resolver(names.at, patience=0.2)
+def test_patience_is_for_all_that_a_mail_asks_and_only_for_that(names: NameServer) -> None:
+    one = Resolver(names.at, patience=0.5)
+    time.sleep(0.6)  # the mail is long, and something else is done with it
     assert one.texts(NAME) == []
-    time.sleep(0.25)
-    with pytest.raises(Unanswered):
-        one.texts(NAME)
+    for _ in range(2000):
+        try:
+            one.texts(NAME)
+        except Unanswered:
+            break
+    else:
+        pytest.fail("it is asked for ever")
 
 
 @given(some.text(max_size=300))
