@@ -77,7 +77,7 @@ class Reader:
         self._send(process, _ASK.pack(len(raw)), deadline)
         self._send(process, raw, deadline)
         plain, contents = _ANSWER.unpack(self._receive(process, _ANSWER.size, deadline))
-        if plain > ANSWER or contents > len(raw):
+        if plain > ANSWER or contents > 2 * len(raw):  # a signed mail is given with what stands in it
             raise ValueError("an answer beyond its bounds")
         words = self._receive(process, plain, deadline)
         mail = from_plain(json.loads(words), self._receive(process, contents, deadline))
@@ -151,6 +151,8 @@ def serve(asked: BinaryIO, answers: BinaryIO, seconds: float, *, with_html: bool
             mail = read(raw, with_html=with_html)
         except MemoryError:
             mail = ReadMail(unreadable="too-large")
+        except RecursionError:
+            mail = ReadMail(unreadable="too-deep")
         words = json.dumps(to_plain(mail)).encode("ascii")
         _answer(answers, words, [one.content for one in mail.attachments])
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -88,7 +88,7 @@ _CLOSED_BY_THEMSELVES = frozenset(
     | {*("br", "hr", "img", "meta", "link", "input", "base", "area", "wbr", "source", "embed", "html", "head", "body")}
 )
 _CLEANED = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s[^\s="<>]+="[^"]*")*)\s*/?>|([^<]+|<)')
-_RAW = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|<[!?/][^<>]*>|((?:[^<]+|<(?![a-zA-Z!?/]))+|<)")
+_RAW = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|<[!?/][^<>]*>|((?:[^<]+|<(?![a-zA-Z!?/]))+|<[^<>]*)")
 _ATTRIBUTE = re.compile(r"""\b(href|alt)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
@@ -106,13 +106,15 @@ def to_text(source: str) -> str:
     return page.text()
 
 
-def sanitised(source: str) -> str:
+def sanitised(source: str, text: str | None = None) -> str:
     """The HTML of a mail with nothing in it that acts or is loaded: no script, style, form, picture or frame, and
-    links only to http(s), mailto and tel. Never raises; no more than `MOST` signs are read.
+    links only to http(s), mailto and tel. text: what `to_text` gave for it, if that is known. Never raises; no more
+    than `MOST` signs are read.
     """
     source = clean(source[:MOST])
     if is_heavy(source):
-        return "".join(f"<p>{entities.escape(one)}</p>" for one in to_text(source).split("\n") if one)
+        text = to_text(source) if text is None else text
+        return "".join(f"<p>{entities.escape(one)}</p>" for one in text.split("\n") if one)
     return clean(_SAFE.clean(source)).strip()
 
 

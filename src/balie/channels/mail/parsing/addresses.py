@@ -52,7 +52,7 @@ def bare(value: str) -> str:
     value = value.strip()
     if value.startswith("@"):  # a route, which RFC 5322 lets one write before the address and nobody uses
         value = value.rpartition(":")[2]
-    if len(value) > 320:
+    if len(value) > 320 or "@" not in value:
         return ""
     match = _ADDRESS.fullmatch(value) or _ADDRESS.fullmatch(_APART.sub(r"\1", _COMMENT.sub("", value)).strip())
     if match is None:

@@ -72,6 +72,7 @@ class _Letter:
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self._room = TEXT
+        self._deep = 0  # in how many wrapped mails we are
         self._shown: dict[int, int] = {}  # of each text part, how far it is shown
         self._read: dict[int, _Piece] = {}
 
@@ -97,7 +98,8 @@ class _Letter:
 
     def page(self, part: Part) -> str:
         """An HTML part without what acts or loads."""
-        return html.sanitised(self._decoded(part))
+        known = self._read.get(id(part))
+        return html.sanitised(self._decoded(part), known.text if known else None)
 
     def _decoded(self, part: Part) -> str:
         data = part.content if id(part) not in self._shown else _cut(part, self._shown[id(part)]).content
@@ -124,11 +126,13 @@ class _Letter:
         return found
 
     def _opened(self, part: Part, inside: Part) -> _Found:
+        self._deep += 1
         found = self.gather(inside)
+        self._deep -= 1
         if inside.media_type == opening.TNEF:
             found.spare, found.texts = [*found.texts, *found.spare], []
-        else:
-            found.attachments.append(_Attachment(part, file_name(part)))  # a signature, over what stands in it
+        elif not self._deep:
+            found.attachments.append(_Attachment(part, file_name(part)))  # a signature, with what stands in it
         return found
 
     def _best(self, forms: list[list[Part]]) -> list[Part]:

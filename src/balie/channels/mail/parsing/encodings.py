@@ -44,7 +44,7 @@ def from_base64(data: bytes) -> bytes:
     if len(before) % 4 < 2:
         return _signs(data)  # a stray sign, and no end
     # What follows an end is a second piece of base64, or a text that somebody added, which is passed over.
-    if _MORE.fullmatch(rest) is None:
+    if rest.count(b"=") > 2 * PIECES or _MORE.fullmatch(rest) is None:
         return _signs(before)
     return b"".join(_signs(piece) for piece in _PADDING.split(data, PIECES))
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 from balie.channels.mail.charsets import clean_line, decode
 from balie.channels.mail.parsing.encodings import from_base64
 
-LINES = 50_000  # in one head; a mail with a long trail of Received and ARC has a few hundred
+LINES = 200_000  # in one head; a mail with a long trail of Received and ARC has a few hundred
 FIELD = 256 * 1024  # bytes of one field that are read
 FIELDS = 200  # of one name that are read
 

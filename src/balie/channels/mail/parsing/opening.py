@@ -17,13 +17,13 @@ def opened(part: Part, budget: Budget) -> Part | None:
     if part.media_type in _TNEF or _named(part) in ("winmail.dat", "win.dat"):
         return _unwrapped(part, budget)
     if part.media_type in CMS or _named(part) == "smime.p7m":
-        content = signed_content.content(part.content) if budget.part() else None
+        content = signed_content.content(part.content) if budget.wrap(part.end - part.start) else None
         return inside(content, budget) if content else None
     return None
 
 
 def _unwrapped(part: Part, budget: Budget) -> Part | None:
-    if part.closed or not budget.part():
+    if part.closed or not budget.wrap(part.end - part.start):
         return None
     found = tnef.parts(part.content)
     budget.parts -= len(found)

@@ -16,8 +16,11 @@ DEPTH = 120  # of parts within parts; what people send stays under 8
 PARTS = 1000
 HEAD = 1024 * 1024  # bytes of one head
 HEADS = 4 * 1024 * 1024  # bytes of all heads together
-SCANNED = 10 * RAW  # bytes that are looked through for boundaries, over all levels
-FALSE_MARKS = 10_000  # places that look like a boundary and are none
+SCANNED = 6 * RAW  # bytes that are looked through for boundaries, over all levels
+MARKS = 10_000  # places that are a boundary, or look like one
+WRAPS = 8  # of mails wrapped in something else, such as a signature
+WRAPPED = RAW  # bytes of all that was wrapped
+WRAPPED_DEPTH = 20  # of parts within parts in what was wrapped
 GUESSED = 20_000  # bytes of a body in which a boundary that is not named is looked for
 
 _EMPTY_LINE = re.compile(rb"\n\r*\n")
@@ -66,6 +69,8 @@ class Budget:
     parts: int = PARTS
     heads: int = HEADS
     scanned: int = SCANNED
+    wraps: int = WRAPS
+    wrapped: int = WRAPPED
     over: str = ""
 
     def exceed(self, code: str) -> None:
@@ -79,6 +84,12 @@ class Budget:
         elif self.heads < 0:
             self.exceed("header-too-large")
         return self.parts >= 0 and self.heads >= 0
+
+    def wrap(self, size: int) -> bool:
+        """Whether one more wrapped mail, of so many bytes, may be opened; one that may not stays a file."""
+        self.wraps -= 1
+        self.wrapped -= size
+        return self.wraps >= 0 and self.wrapped >= 0 and self.part()
 
     def scan(self, size: int) -> bool:
         """Whether so many bytes may be looked through once more."""
@@ -94,9 +105,12 @@ def head_of(source: bytes, start: int, end: int, budget: Budget) -> tuple[Header
         return Headers(), first.end()
     match = _EMPTY_LINE.search(source, start, end)
     block = source[start : min(match.start() if match else end, start + HEAD)]
+    cut = (match.start() if match else end) - start > HEAD
+    if cut and match:  # what is too much stands in the middle: of a flood the last fields are read as well
+        last = source.find(b"\n", match.start() - HEAD // 2, match.start()) + 1
+        block = block[: block.rfind(b"\n", 0, HEAD // 2) + 1] + source[last : match.start()]
     headers, used, whole = read_head(block)
     budget.heads -= used
-    cut = (match.start() if match else end) - start > HEAD
     if used < len(block):
         return headers, start + used
     if cut or not whole:
@@ -109,10 +123,10 @@ def tree(source: bytes, headers: Headers, start: int, budget: Budget) -> Part:
     return _part(source, headers, (start, len(source)), budget, depth=0)
 
 
-def inside(source: bytes, budget: Budget, *, depth: int = 1) -> Part:
+def inside(source: bytes, budget: Budget) -> Part:
     """What came wrapped in something else, as a part of its own: a head and a body."""
     headers, at = head_of(source, 0, len(source), budget)
-    return _part(source, headers, (at, len(source)), budget, depth=depth)
+    return _part(source, headers, (at, len(source)), budget, depth=DEPTH - WRAPPED_DEPTH)
 
 
 def made(content: bytes, media_type: str, *, name: str = "", content_id: str = "", attached: bool = True) -> Part:
@@ -184,18 +198,17 @@ def _between(source: bytes, boundary: str, body: tuple[int, int], budget: Budget
 def _marks(source: bytes, mark: bytes, body: tuple[int, int], budget: Budget) -> Iterator[tuple[int, int, bool]]:
     """Each boundary line: where it begins, where the next line begins, and whether it is the closing one."""
     start, end = body
-    at, false_marks = start, 0
+    at, marks = start, 0
     while (found := source.find(mark, at, end)) >= 0:
+        marks += 1
+        if marks > MARKS:
+            budget.exceed("too-many-parts")
+            return
         at = found + len(mark)
         rest = _REST_OF_LINE.match(source, at, end) if found == start or source[found - 1] == 10 else None
         if rest is not None:
             at = rest.end()
             yield found, at, rest[1] is not None
-        else:
-            false_marks += 1
-            if false_marks > FALSE_MARKS:
-                budget.exceed("too-many-parts")
-                return
 
 
 def _without_line_end(source: bytes, at: int) -> int:

@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from balie.channels.mail.charsets import clean_line
+from balie.channels.mail.charsets import clean, clean_line, decode
 from balie.channels.mail.parsing import parts
 from balie.channels.mail.parsing.addresses import mailboxes
-from balie.channels.mail.parsing.bodies import gather
+from balie.channels.mail.parsing.bodies import TEXT, gather
 from balie.channels.mail.parsing.dates import moment
 from balie.channels.mail.parsing.headers import Headers
 from balie.channels.mail.parsing.nature import is_automatic, message_ids, own_id
@@ -16,9 +16,14 @@ from balie.channels.mail.parsing.replies import folds
 from balie.channels.mail.parsing.reports import bounce_of
 
 SUBJECT = 1000  # signs that are kept
+FROM = 10_000  # signs in which the sender is looked for
 RESULTS = 10  # of authentication that are kept, the topmost ones
 RESULT = 4000  # signs of each
 REFERENCES = 100  # message ids that are kept: the first and the last ones
+
+SAMPLE = 2000  # bytes by which it is told whether something is a text
+
+_OF_A_TEXT = bytes({9, 10, 13, *range(32, 127), *range(0xC2, 0xF5), *range(0x80, 0xC0)})
 
 # Without one of these, bytes are no mail, though a line in them may look like a header.
 _OF_A_MAIL = frozenset(
@@ -44,7 +49,7 @@ def read(raw: bytes, *, with_html: bool = False) -> ReadMail:
     budget = parts.Budget()
     headers, start = parts.head_of(raw, before.end(), len(raw), budget)
     if _OF_A_MAIL.isdisjoint(headers.fields):
-        return ReadMail(unreadable="not-mail")
+        return ReadMail(unreadable="not-mail", text=_as_text(raw))
     head = _head(headers)
     if over:
         return replace(head, unreadable=over)
@@ -65,8 +70,16 @@ def _read(head: ReadMail, whole: parts.Part, budget: parts.Budget, with_html: bo
     )
 
 
+def _as_text(raw: bytes) -> str:
+    """What is no mail, as the text that it may be; empty for what is no text either."""
+    sample = raw[:SAMPLE]
+    if len(sample.translate(None, _OF_A_TEXT)) * 20 > len(sample):
+        return ""
+    return clean(decode(raw[:TEXT])).strip("\n").rstrip()
+
+
 def _head(headers: Headers) -> ReadMail:
-    senders = mailboxes(headers.first("from")) or mailboxes(headers.first("sender")) or [("", "")]
+    senders = mailboxes(headers.first("from")[:FROM]) or mailboxes(headers.first("sender")[:FROM]) or [("", "")]
     name, address = senders[0]
     ids = message_ids(headers.first("references"))
     return ReadMail(

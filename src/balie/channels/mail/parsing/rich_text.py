@@ -5,7 +5,7 @@ import struct
 
 from balie.channels.mail.charsets import decode, known
 
-MOST = 4_000_000  # bytes unpacked
+MOST = 1_000_000  # bytes unpacked
 MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}")
 
 _HEAD = struct.Struct("<IIII")

@@ -17,7 +17,7 @@ _FILES = frozenset(
 _PAGES = frozenset({"text/html", "text/xhtml", "application/xhtml+xml"})
 _ENRICHED = frozenset({"text/enriched", "text/richtext"})
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""", re.IGNORECASE)
-_COMMAND = re.compile(r"<(?:(param)>.{0,1000}?</param|/?[a-zA-Z0-9-]{1,60})>|<(<)", re.IGNORECASE | re.DOTALL)
+_COMMAND = re.compile(r"<(?:(param)>.{0,200}?</param|/?[a-zA-Z0-9-]{1,60})>|<(<)", re.IGNORECASE | re.DOTALL)
 _BREAKS = re.compile(r"\n(\n*)")
 
 
