@@ -13,6 +13,7 @@ run: $(VENV)/run.made $(VENV)/messages.made
 
 test: $(VENV)/work.made $(VENV)/messages.made
 	@tools/browser.sh
+	@tools/mail_servers.sh
 	$(BIN)/pytest -q -n auto --dist loadgroup
 
 # Every static gate, in the order of this list.
