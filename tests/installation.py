@@ -31,10 +31,12 @@ class Sink:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.senders: dict[str, str] = {}  # of the envelope, by the mail's id
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         mail = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         assert isinstance(mail, EmailMessage)
+        self.senders[str(mail["Message-ID"]).strip()] = envelope.mail_from or ""
         self.mails.append(mail)
         return "250 OK"
 
@@ -118,7 +120,10 @@ class Installation:
         """The processes that `balie serve` keeps, by what they do."""
         assert self.process is not None
         found = subprocess.run(
-            ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
+            ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         rows = [re.match(r"\s*(\d+) .* (web|worker|reception|fetching)\b", line) for line in found.stdout.splitlines()]
         return {row[2]: int(row[1]) for row in rows if row}
