@@ -6,7 +6,7 @@ _UNREADABLE = {
     "not-mail": sentence("This could not be read: it is not written as a mail is."),
     "header-too-large": sentence("This mail could not be read: its head is larger than is safe to open."),
     "too-many-parts": sentence("This mail could not be read: it has more parts than is safe to open."),
-    "too-deep": sentence("This mail could not be read: it is mail within mail, deeper than is safe to open."),
+    "too-deep": sentence("This mail could not be read: it is packed part within part, deeper than is safe to open."),
     "too-large": sentence("This mail could not be read: unpacked it is larger than is safe to open."),
     "took-too-long": sentence("This mail could not be read: to take it apart took too long."),
     "reader-died": sentence("This mail could not be read: to take it apart broke off."),

@@ -1,11 +1,12 @@
 """The conversation of a ticket as its page shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -16,7 +17,7 @@ from balie.channels.console.attached import FileShown, files_of
 from balie.channels.telling import WhyShown
 from balie.desk import conversation, folding, rules
 from balie.desk.models import Message, Ticket
-from balie.kernel import Sentence, Wording, sentence
+from balie.kernel import Actor, Sentence, Wording, sentence
 
 _HOW = {"mail": gettext_noop("by mail"), "phone": gettext_noop("by phone")}
 _DELIVERY = {
@@ -45,6 +46,14 @@ class DeliveryShown:
 
 
 @dataclass(frozen=True)
+class QuotedShown:
+    """A ticket that a mail names without having a place there, where the reader may open it."""
+
+    number: int
+    url: str
+
+
+@dataclass(frozen=True)
 class MessageShown:
     """One message: who, how, what, or what is said in its place; and why it is still here.
 
@@ -63,6 +72,7 @@ class MessageShown:
     protection: str
     protected: Sentence | None
     sender: provenance.Told | None
+    quotes: QuotedShown | None
     delivery: DeliveryShown | None
     not_kept: list[Wording]
     avoided: Sentence | None
@@ -73,7 +83,22 @@ class MessageShown:
 def messages_of(ticket: Ticket, reading: vault.Reading, kept: Mapping[UUID, vault.Described]) -> list[MessageShown]:
     """Every message of a ticket, the oldest first, opened through one reading."""
     version = rules.version_of(ticket)
-    return [_message(ticket, shown, version, kept) for shown in conversation.shown(ticket, reading)]
+    shown = conversation.shown(ticket, reading)
+    quoted = _quoted([one.message for one in shown], reading.actor)
+    return [replace(_message(ticket, one, version, kept), quotes=quoted.get(one.message.handle)) for one in shown]
+
+
+def _quoted(messages: Sequence[Message], actor: Actor) -> dict[UUID, QuotedShown]:
+    """By message: the ticket that it may belong to (`quotes` of its provenance), of those that the reader may open."""
+    named = {one.handle: number for one in messages if isinstance(number := one.provenance.get("quotes"), int)}
+    if not named:
+        return {}
+    known = set(Ticket.objects.visible_to(actor).filter(number__in=named.values()).values_list("number", flat=True))
+    return {
+        handle: QuotedShown(number, reverse("ticket", kwargs={"desk": actor.desk, "number": number}))
+        for handle, number in named.items()
+        if number in known
+    }
 
 
 def _message(
@@ -93,6 +118,7 @@ def _message(
         protection=message.protection,
         protected=correspondence.protection(message.protection),
         sender=_sender(message),
+        quotes=None,
         delivery=_delivery(message),
         not_kept=[version.label(item) for item in message.not_kept],
         avoided=_avoided(ticket, shown),

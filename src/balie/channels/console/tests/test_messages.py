@@ -10,7 +10,7 @@ from balie.channels import correspondence, provenance
 from balie.channels.console import attached
 from balie.desk import conversation, phone
 from balie.desk.intake import File
-from balie.desk.models import Message
+from balie.desk.models import Message, Ticket
 from balie.desk.tests import coming_in
 
 WRITTEN = "It works now.\n\nKind regards,\nAlice\n\nOn Monday Bob wrote:\n> Is 111222333 yours?\n"
@@ -157,3 +157,19 @@ def test_pictures_of_the_text_come_last_and_say_so(publications: Any, browse: An
     page = plain(page_of(browse(publications.bob), coming_in.mail(publications, files=files)))
     assert page.index("brief.pdf") < page.index("logo.png")
     assert "stands in the text" in page.partition("logo.png")[2][:60]
+
+
+def test_a_stranger_who_names_a_ticket_is_told_to_may_belong_there(publications: Any, browse: Any) -> None:
+    one = coming_in.ticket(publications)
+    quoting = coming_in.mail(publications, sender="mallory@example.org", provenance={"quotes": one.number})
+    nowhere = coming_in.mail(publications, sender="oscar@example.org", provenance={"quotes": 9999})
+    client = browse(publications.bob)
+    assert f'href="/publications/tickets/{one.number}">To ticket {one.number}' in page_of(client, quoting)
+    assert "It may belong" not in page_of(client, nowhere)
+
+
+def test_a_ticket_that_is_not_the_readers_to_see_is_not_named(publications: Any, browse: Any) -> None:
+    one = coming_in.ticket(publications)
+    quoting = coming_in.mail(publications, sender="mallory@example.org", provenance={"quotes": one.number})
+    Ticket.objects.filter(pk=one.pk).update(activity="agents-of-others")
+    assert "It may belong" not in page_of(browse(publications.bob), quoting)
