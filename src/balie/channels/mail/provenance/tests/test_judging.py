@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from balie.channels.mail.parsing import ReadMail
 from balie.channels.mail.provenance import judge
 from balie.channels.mail.provenance.judging import known_domains
-from balie.channels.mail.provenance.tests.conftest import NameServer
+from balie.channels.mail.provenance.tests.name_server import NameServer
 from balie.channels.mail.provenance.tests.signing import record, rsa_key, signed
 from balie.config.environment import Endpoint
 

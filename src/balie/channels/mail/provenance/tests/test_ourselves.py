@@ -8,7 +8,7 @@ import pytest
 from balie.channels.mail.provenance.ourselves import LARGEST, checked
 from balie.channels.mail.provenance.resolver import Resolver
 from balie.channels.mail.provenance.servers import Checks
-from balie.channels.mail.provenance.tests.conftest import NameServer
+from balie.channels.mail.provenance.tests.name_server import NameServer
 from balie.channels.mail.provenance.tests.signing import LETTER, record, rsa_key, signed
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)

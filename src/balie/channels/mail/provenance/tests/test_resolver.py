@@ -8,7 +8,7 @@ from hypothesis import settings as tried
 from hypothesis import strategies as some
 
 from balie.channels.mail.provenance.resolver import Resolver, Unanswered
-from balie.channels.mail.provenance.tests.conftest import NameServer
+from balie.channels.mail.provenance.tests.name_server import NameServer
 
 NAME = "key1._domainkey.example.org"
 
