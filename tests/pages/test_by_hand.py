@@ -2,11 +2,12 @@
 
 import urllib.parse
 import urllib.request
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.counter import Counter
+from tests.counter import Counter, text_of
 from tests.visitor import KERTTU, NOOR
 
 NUMBER = "040 123 4567"
@@ -147,6 +148,57 @@ def test_the_sender_of_a_line_keeps_the_room_and_the_service_gives_way(counter: 
     page.goto(f"{counter.house.url}/publications/tickets?view=open")
     who = page.locator(".row", has=page.locator(f"a[href^='{asked.path}?']")).locator(".sender")
     assert who.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_files_are_chosen_and_go_with_the_answer(script: bool, counter: Counter, tmp_path: Path) -> None:
+    form, page = tmp_path / "formulier één.pdf", ticket(counter, script=script)
+    form.write_bytes(b"%PDF-1.7 " + b"x" * 3000)
+    to = page.locator(".composer .chip").inner_text().strip()
+    page.locator("#answer").fill("Hierbij het formulier.")
+    page.locator("#files").set_input_files(form)
+    if script:
+        expect(page.locator(".chosen li")).to_have_text("formulier één.pdf · 3 kB")
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.locator(".msg.answer .file")).to_contain_text("formulier één.pdf")
+    counter.house.wait(lambda: [one for one in counter.house.sink.to(to) if "Hierbij" in text_of(one)])
+    (sent,) = [one for one in counter.house.sink.to(to) if "Hierbij" in text_of(one)]
+    (file,) = sent.iter_attachments()
+    assert (file.get_filename(), file.get_content()) == (form.name, form.read_bytes())
+
+
+def test_too_much_is_said_before_anything_is_sent(counter: Counter, tmp_path: Path) -> None:
+    large, page = tmp_path / "film.mp4", ticket(counter)
+    large.write_bytes(b"\0" * (26 * 1024 * 1024))
+    page.locator("#answer").fill("Zie de film.")
+    page.locator("#files").set_input_files(large)
+    expect(page.locator(".chosen .warn")).to_contain_text("More than 25 MB together")
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.locator(".msg.answer")).to_have_count(0)
+    expect(page.locator("#answer")).to_have_value("Zie de film.")
+
+
+def test_too_much_is_refused_with_a_sentence_where_there_is_no_script(counter: Counter, tmp_path: Path) -> None:
+    """More than the server holds in memory: it says so, and what was typed stands where it was typed."""
+    large, page = tmp_path / "film.mp4", ticket(counter, script=False)
+    large.write_bytes(b"\0" * (45 * 1024 * 1024))
+    page.locator("#answer").fill("Zie de film.")
+    page.locator("#files").set_input_files(large)
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_role("alert")).to_contain_text("far more than the 25 MB")
+    expect(page.get_by_role("alert")).to_contain_text("Choose the files again")
+    expect(page.locator("#answer")).to_have_value("Zie de film.")
+
+
+def test_a_draft_takes_no_files_along(counter: Counter, tmp_path: Path) -> None:
+    file, page = tmp_path / "brief.txt", ticket(counter)
+    file.write_bytes(b"x" * 500_000)
+    page.locator("#files").set_input_files(file)
+    with page.expect_request("**/drafts") as asked:
+        page.locator("#answer").fill("Nog niet klaar")
+    assert len(asked.value.post_data_buffer or b"") < 10_000
+    expect(page.locator(".write.answer [data-kept]")).to_contain_text("Draft kept")
+    expect(page.locator(".chosen li")).to_have_count(1)
 
 
 def ticket(counter: Counter, *, script: bool = True) -> Page:
