@@ -17,7 +17,7 @@ from balie.channels import correspondence
 from balie.channels.console.chart import ChartShown, chart_of
 from balie.channels.console.pages import Page, Said, acts, page
 from balie.channels.console.requests import staff_of
-from balie.desk import mailroom
+from balie.desk import deliveries, mailroom
 from balie.desk.mailboxes import MailboxState, states
 from balie.kernel import Actor, Sentence, Stop
 from balie.post.models import Outgoing
@@ -111,7 +111,7 @@ def again(request: HttpRequest, *, stop: Stop, **asked: object) -> HttpResponse:
 @acts(again=again)
 def attempts(request: HttpRequest, desk: str, handle: UUID) -> HttpResponse:
     """Have it tried now, or anew."""
-    post.try_now(handle, actor=staff_of(request))
+    deliveries.try_now(handle, actor=staff_of(request))
     return _back(desk)
 
 
@@ -119,7 +119,7 @@ def attempts(request: HttpRequest, desk: str, handle: UUID) -> HttpResponse:
 @acts(again=again)
 def end(request: HttpRequest, desk: str, handle: UUID) -> HttpResponse:
     """Give it up: it will not be sent."""
-    post.give_up(handle, actor=staff_of(request))
+    deliveries.give_up(handle, actor=staff_of(request))
     return _back(desk)
 
 

@@ -26,8 +26,11 @@ def password() -> str:
         return ""
     found = settings.BALIE_RELAY_PASSWORD or _from_file()
     if not found:
-        say = "BALIE_RELAY names a user and there is no password: put it into a file and name that in BALIE_RELAY_PASSWORD_FILE."
-        raise Invalid(sentence(say))
+        raise Invalid(
+            sentence(
+                "BALIE_RELAY names a user and there is no password: put it into a file, named in BALIE_RELAY_PASSWORD_FILE."
+            )
+        )
     if not found.isascii() or not relay.user.isascii():
         raise Invalid(
             sentence("User and password of the mail server (BALIE_RELAY) may hold plain letters and signs only.")
@@ -56,9 +59,12 @@ def _from_file() -> str:
     try:
         mode, text = path.stat().st_mode, path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
-        say = "There is no password of the mail server to be read at {path}: put it there, or correct BALIE_RELAY_PASSWORD_FILE."
-        raise Invalid(sentence(say, path=path)) from None
+        say = sentence(
+            "There is no password of the mail server to be read at {path}: put it there, or correct BALIE_RELAY_PASSWORD_FILE.",
+            path=path,
+        )
+        raise Invalid(say) from None
     if stat.S_IMODE(mode) & 0o077:
-        say = "Others can read the password of the mail server at {path}. Run `chmod 600` on it."
-        raise Invalid(sentence(say, path=path))
+        say = sentence("Others can read the password of the mail server at {path}. Run `chmod 600` on it.", path=path)
+        raise Invalid(say)
     return text.strip("\r\n")
