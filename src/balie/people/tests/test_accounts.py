@@ -183,3 +183,13 @@ def test_an_account_that_began_long_ago_still_has_no_end(publications: Any) -> N
     account = accounts.account_of(publications.bob)
     Account.objects.filter(pk=account.pk).update(began_at=timezone.now() - timedelta(days=10_000))
     assert vault.due(publications.desk, timezone.now()) == []
+
+
+def test_a_name_of_staff_is_known_by_look_up_while_the_account_lasts(publications: Any, advice: Any) -> None:
+    account, _ = appoint(publications)
+    assert accounts.is_called(NAME, actor=publications.door)
+    assert accounts.is_called(f"  {NAME.upper()} ", actor=publications.door)
+    assert not accounts.is_called(NAME.split()[0], actor=publications.door)
+    assert not accounts.is_called(NAME, actor=advice.door)
+    accounts.end(account, actor=publications.ada)
+    assert not accounts.is_called(NAME, actor=publications.door)
