@@ -13,6 +13,7 @@ from itertools import pairwise
 import nh3
 
 from balie.channels.mail.charsets import clean
+from balie.channels.mail.divisions import NAMES
 from balie.channels.mail.plain_page import Page
 
 MOST = 1_000_000  # signs that are read
@@ -33,7 +34,7 @@ _HIDDEN = frozenset({"script", "style", "title", "template", "noframes", "textar
 _CLEANER = nh3.Cleaner(
     tags=set(_SHOWN),
     clean_content_tags=set(_HIDDEN),
-    attributes={"a": {"href"}, "img": {"alt"}},
+    attributes={"a": {"href"}, "img": {"alt"}, "div": set(NAMES), "hr": set(NAMES)},
     url_schemes={"http", "https", "mailto", "tel"},
     url_relative="deny",
     link_rel=None,
@@ -89,7 +90,11 @@ _CLOSED_BY_THEMSELVES = frozenset(
 )
 _CLEANED = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s[^\s="<>]+="[^"]*")*)\s*/?>|([^<]+|<)')
 _RAW = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|<[!?/][^<>]*>|((?:[^<]+|<(?![a-zA-Z!?/]))+|<[^<>]*)")
-_ATTRIBUTE = re.compile(r"""\b(href|alt)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""\b(href|alt|class|id|name|data-marker|style)\s{0,9}=\s{0,9}"""
+    r"""(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
+    re.IGNORECASE,
+)
 
 
 def to_text(source: str) -> str:

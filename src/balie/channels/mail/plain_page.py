@@ -2,6 +2,8 @@
 
 import re
 
+from balie.channels.mail.divisions import OLD, OLD_FROM_HERE, SIGNATURE, told
+
 LEVELS = 10  # of quotation and of lists that are drawn; deeper ones look like the last
 ADDRESS = 2000  # signs of a link's address
 
@@ -23,6 +25,8 @@ class Page:
         self._cell = False  # what comes stands in the next cell of a row
         self._marker = ""  # of a list, before what comes
         self._quotes = self._literal = 0
+        self._divisions: list[bool] = []  # those that are open: whether what is inside is quoted
+        self._begun = self._older = self._signed = False  # something is said; all that comes is old; is a signature
         self._room: int | None = None  # an empty line is due, so deep in quotation
         self._lists: list[int] = []  # the last number of each open list, 0 and less for one with dashes
         self._link: tuple[str, list[str]] | None = None
@@ -56,20 +60,49 @@ class Page:
         elif name in _CELLS:
             self._cell = not closing and bool(self._line)
         elif name == "hr":
-            self._end_line()
-            self._put("---")
-            self._end_line()
+            self._rule(told(attributes))
+        elif name == "div":
+            self._block(name, closing)
+            self._division(told(attributes), closing)
         else:
             self._block(name, closing)
+
+    def _rule(self, kind: str) -> None:
+        self._end_line()
+        if kind == OLD_FROM_HERE:
+            self._grow_old()
+        begun = self._begun
+        self._put("---")
+        self._begun = begun
+        self._end_line()
+
+    def _division(self, kind: str, closing: bool) -> None:
+        """Quote what a mail program says is old, unless nothing stands above it: then it is what is sent."""
+        if closing:
+            self._quote(-1 if self._divisions and self._divisions.pop() else 0)
+            return
+        self._divisions.append(kind == OLD and self._begun)
+        self._quote(int(self._divisions[-1]))
+        if kind == OLD_FROM_HERE:
+            self._grow_old()
+        self._signed = kind == SIGNATURE or (self._signed and not kind)
+
+    def _grow_old(self) -> None:
+        if self._begun and not self._older:
+            self._older = True
+            self._quote(1)
+
+    def _quote(self, levels: int) -> None:
+        if levels:
+            self._leave_room()
+            self._quotes = max(self._quotes + levels, int(self._older))
 
     def _block(self, name: str, closing: bool) -> None:
         self._end_line()
         if name in _APART or (name in _OF_A_LIST and len(self._lists) <= closing):
             self._leave_room()
         if name == "blockquote":
-            self._quotes = max(self._quotes - closing, 0)
-            self._leave_room()
-            self._quotes += not closing
+            self._quote(-1 if closing else 1)
         elif name == "pre":
             self._literal = max(self._literal + (-1 if closing else 1), 0)
         elif name in _OF_A_LIST:
@@ -113,6 +146,8 @@ class Page:
                 self._put(line)
 
     def _put(self, text: str) -> None:
+        if self._signed and not self._line:
+            self._sign(text)
         if not self._line:
             text = self._marker + text
             self._marker = ""
@@ -123,7 +158,15 @@ class Page:
         if self._link is not None:
             self._link[1].append(text.strip())
         self._space = self._cell = False
+        self._begun = True
         self._line.append(text)
+
+    def _sign(self, text: str) -> None:
+        """The mark above a signature, if it has none of its own."""
+        self._signed = False
+        if not self._quotes and not text.startswith("--"):
+            self._line.append("-- ")
+            self._end_line()
 
     def _end_line(self, *, force: bool = False) -> None:
         line = "".join(self._line).rstrip()

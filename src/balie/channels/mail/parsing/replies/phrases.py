@@ -47,7 +47,7 @@ LANGUAGES = {
         other="Reply-To|Reply To|Attachments|Importance|Priority|Organization|On behalf of|Sender|Resent-From|Attachment",
         separators="Original Message|Original Email|Original Mail|Forwarded Message|Forwarded Mail|Reply Message"
         "|Begin forwarded message|Start of forwarded message|Forwarded by|Replied Message|Original Appointment"
-        "|Original Message processed by|Previous message|Message from",
+        "|Original Message processed by|Previous message|Message from|Previous Replies",
         devices="Sent from my|Sent from a|Sent from an|Sent from mobile|Sent from Mail for|Sent from Mail|Sent from Outlook"
         "|Sent from Yahoo|Sent from Windows|Sent from Samsung|Sent from Mailbox|Sent from Proton|Sent from BlackBerry"
         "|Sent from iPhone|Sent from iPad|Sent from Android|Sent from Gmail|Sent from Workspace|Sent from Nine|Sent from Type"
@@ -76,7 +76,7 @@ LANGUAGES = {
         subject="Onderwerp|Betreft",
         other="Beantwoorden|Antwoord aan|Bijlage|Bijlagen|Prioriteit|Urgentie|Namens",
         separators="Oorspronkelijk bericht|Origineel bericht|Oorspronkelijke mail|Oorspronkelijke e-mail"
-        "|Doorgestuurd bericht|Begin doorgestuurd bericht|Doorgestuurde mail|Antwoordbericht",
+        "|Doorgestuurd bericht|Begin doorgestuurd bericht|Doorgestuurde mail|Antwoordbericht|Eerdere antwoorden|Vorige antwoorden",
         devices="Verzonden vanaf mijn|Verzonden vanuit|Verzonden via|Verzonden met|Verstuurd vanaf mijn|Verstuurd vanaf"
         "|Verstuurd vanuit|Verstuurd via|Verstuurd met|Verzonden vanaf|Verzonden door|Verzonden van mijn|Outlook voor"
         "|Outlook downloaden voor|Download Outlook voor|Outlook ophalen voor",
@@ -98,7 +98,7 @@ LANGUAGES = {
         subject="Aihe",
         other="Liite|Liitteet|Tärkeys|Vastausosoite|Vastaus",
         separators="Alkuperäinen viesti|Alkuperäinen sähköposti|Välitetty viesti|Edelleenlähetetty viesti|Vastausviesti"
-        "|Välitetty viesti alkaa|Edelleen lähetetty viesti",
+        "|Välitetty viesti alkaa|Edelleen lähetetty viesti|Aiemmat vastaukset|Aikaisemmat vastaukset",
         devices="Lähetetty iPhonesta|Lähetetty iPadista|Lähetetty puhelimesta|Lähetetty minun|Lähetetty Samsung|Lähetetty Huawei"
         "|Lähetetty Windows|Lähetetty laitteesta|Lähetetty älypuhelimesta|Lähetetty Androidista|Lähetetty Outlook"
         "|Lähetetty Yahoo|Lähetetty matkapuhelimesta|Lähetetty sovelluksesta|Lähetetty Galaxy|Lähetetty Nokia|Lähetetty Androidin"
@@ -120,7 +120,8 @@ LANGUAGES = {
         subject="Ämne",
         other="Svar till|Bifogade filer|Bilagor|Prioritet|Bilaga",
         separators="Ursprungligt meddelande|Originalmeddelande|Ursprungligt mail|Vidarebefordrat meddelande|Vidarebefordrat brev"
-        "|Vidarebefordrat mail|Svarsmeddelande|Ursprungligt mejl|Vidarebefordrat mejl",
+        "|Vidarebefordrat mail|Svarsmeddelande|Ursprungligt mejl|Vidarebefordrat mejl"
+        "|Tidigare svar",
         devices="Skickat från min|Skickat från|Skickat från e-post|Skickat via|Skickat med|Skickad från|Hämta Outlook"
         "|Ladda ned Outlook|Skaffa Outlook|Sänt från min",
         notices="Detta meddelande är konfidentiellt|Detta e-postmeddelande|Detta mail|Informationen i detta",
@@ -140,7 +141,8 @@ LANGUAGES = {
         other="Antwort an|Anlagen|Anhänge|Priorität|Wichtigkeit|Organisation|Anlage|Im Auftrag von",
         separators="Ursprüngliche Nachricht|Original-Nachricht|Originalnachricht|Original Nachricht|Weitergeleitete Nachricht"
         "|Weitergeleitete Mail|Anfang der weitergeleiteten Nachricht|Anfang der weitergeleiteten E-Mail|Antwort Nachricht"
-        "|Ursprüngliche Mail|Weitergeleitet von|Originalmail|Ursprüngliche E-Mail",
+        "|Ursprüngliche Mail|Weitergeleitet von|Originalmail|Ursprüngliche E-Mail"
+        "|Vorherige Antworten|Frühere Antworten",
         devices="Gesendet von meinem|Gesendet von meiner|Gesendet mit|Gesendet von|Von meinem|Von meiner|Vom iPhone gesendet"
         "|Von unterwegs gesendet|Gesendet über|Gesendet aus|Outlook für|Holen Sie sich Outlook|Laden Sie Outlook|Vom Handy gesendet"
         "|Diese Nachricht wurde von meinem|Diese Nachricht wurde mit|Gesendet vom|Mobil gesendet",
@@ -163,7 +165,8 @@ LANGUAGES = {
         subject="Objet|Sujet",
         other="Répondre à|Pièces jointes|Pièce jointe|Importance|Organisation",
         separators="Message d'origine|Message original|Message transféré|Message initial|Mail original|Courriel original"
-        "|Début du message transféré|Début du message réexpédié|Message réexpédié|Mail d'origine|E-mail d'origine|Courrier original",
+        "|Début du message transféré|Début du message réexpédié|Message réexpédié|Mail d'origine|E-mail d'origine|Courrier original"
+        "|Réponses précédentes",
         devices="Envoyé de mon|Envoyé depuis mon|Envoyé depuis|Envoyé à partir de|Envoyé avec|Envoyé par|Envoyé via|Envoyé de"
         "|Télécharger Outlook|Obtenir Outlook|Obtenez Outlook|Téléchargez Outlook|Provenance : Courrier",
         notices="Ce message et|Ce message est confidentiel|Ce courriel|Cet e-mail|Ce message peut contenir|Pensez à l'environnement"

@@ -206,6 +206,7 @@ Zaz: Anna Aalto <anna@example.org>
 Zuz: 4 mrz 2024 10:15
 Zez: desk@balie.test
 Zyz: Printr""",
+    "a forum": "---\n*Vorherige Antworten*",
     "a desk that asks to be answered above": "##- Please type your reply above this line -##",
 }
 
