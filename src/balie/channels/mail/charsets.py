@@ -97,6 +97,8 @@ def _damaged(data: bytes, name: str) -> str:
     """A little that does not fit is damage; much of it means that another charset was meant."""
     if name.startswith("iso2022_jp") and _JAPANESE in data:
         return _with_extensions(data)
+    if name == "utf-7" and data.isascii():
+        return data.decode("ascii")  # it says so, and is not
     supposed = name if name and name not in _LATIN else "utf-8"
     text = data.decode(supposed, "replace")
     lost, strange = text.count("\ufffd"), len(_BEYOND_ASCII.findall(text))

@@ -82,7 +82,7 @@ class _Entry:
         address = bare(whole) or bare(whole.partition(":")[2])
         if not address:
             tries = [word for word in "".join(self.loose).split() if "@" in word]
-            address = bare(tries[0]) if len(tries) == 1 else ""
+            address = bare(tries[0].strip("<>")) if len(tries) == 1 else ""
             self.name = [one.replace(tries[0], " ") for one in self.name] if address else self.name
         elif "@" in whole:
             self.name = []

@@ -2,7 +2,7 @@
 
 import re
 
-from balie.channels.mail.charsets import clean, clean_line
+from balie.channels.mail.charsets import clean
 from balie.channels.mail.parsing.headers import parameters
 from balie.channels.mail.parsing.parts import Part
 
@@ -28,7 +28,7 @@ def file_name(part: Part) -> str:
 def safe(given: str) -> str:
     """A name without path, control signs or signs that change the direction, of at most `LONGEST` signs."""
     last = _PATH.split(clean(given[: 20 * LONGEST]).rstrip("/\\ "))[-1]
-    name = clean_line(_UNSAFE.sub("", last), 4 * LONGEST).strip(". ")
+    name = _UNSAFE.sub("", last).strip(". \u00a0\u3000")[: 4 * LONGEST]
     name = f"_{name}" if _DEVICE.match(name) else name
     if len(name) <= LONGEST:
         return name

@@ -8,7 +8,7 @@ from balie.channels.mail.parsing.outcome import ReadAttachment
 
 FILES = 100
 
-_BEGIN = re.compile(r"^begin [0-7]{3,4} ([^\n]{1,300})\n(?=[!-`][ -`]{0,90}\n)", re.MULTILINE)
+_BEGIN = re.compile(r"^begin [0-7]{3,4}(?: ([^\n]{0,300}))?\n(?=[!-`][ -`]{0,90}\n)", re.MULTILINE)
 _END = re.compile(r"^end[ \t]*$", re.MULTILINE)
 
 
@@ -20,6 +20,6 @@ def take_out(text: str) -> tuple[str, tuple[ReadAttachment, ...]]:
     while len(files) < FILES and (begin := _BEGIN.search(text, at)) and (end := _END.search(text, begin.end())):
         kept.append(text[at : begin.start()])
         content = undo(text[begin.end() : end.start()].encode("ascii", "replace"), "x-uuencode")
-        files.append(ReadAttachment(safe(begin[1]), "application/octet-stream", content, False))
+        files.append(ReadAttachment(safe(begin[1] or ""), "application/octet-stream", content, False))
         at = end.end()
     return "".join([*kept, text[at:]]).strip("\n").rstrip(), tuple(files)
