@@ -129,12 +129,20 @@ def inside(source: bytes, budget: Budget) -> Part:
     return _part(source, headers, (at, len(source)), budget, depth=DEPTH - WRAPPED_DEPTH)
 
 
-def made(content: bytes, media_type: str, *, name: str = "", content_id: str = "", attached: bool = True) -> Part:
+def made(
+    content: bytes,
+    media_type: str,
+    *,
+    name: str = "",
+    content_id: str = "",
+    attached: bool = True,
+    closed: bool = False,
+) -> Part:
     """A part that no mail holds in this form, such as a file out of a winmail.dat."""
     fields = {"content-disposition": [f"{'inline' if content_id else 'attachment'}"]} if attached else {}
     fields |= {"content-id": [content_id]} if content_id else {}
     named = {"name": name} if name else {}
-    return Part(content, Headers(fields), media_type, named | {"charset": "utf-8"}, 0, len(content))
+    return Part(content, Headers(fields), media_type, named | {"charset": "utf-8"}, 0, len(content), closed=closed)
 
 
 def _part(

@@ -6,7 +6,6 @@ import struct
 from balie.channels.mail.charsets import decode, known
 
 MOST = 1_000_000  # bytes unpacked
-MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}")
 
 _HEAD = struct.Struct("<IIII")
 _PACKED, _PLAIN = 0x75465A4C, 0x414C454D

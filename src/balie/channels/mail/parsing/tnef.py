@@ -1,5 +1,6 @@
 """Opens winmail.dat: the text and the files that Outlook wraps in TNEF ([MS-OXTNEF]), under bounds."""
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ MAGIC = b"\x78\x9f\x3e\x22"
 ATTRIBUTES = 20_000
 FILES = 500
 
+_KIND = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}")
 _HEAD = struct.Struct("<BHHI")
 _CODEPAGE, _BODY, _MESSAGE = 0x9007, 0x800C, 0x9003
 _NEW_FILE, _TITLE, _DATA, _FILE = 0x9002, 0x8010, 0x800F, 0x9005
@@ -90,10 +92,12 @@ def _made(one: _File, codepage: str) -> Part:
     media_type = _text(one.values.get(_TYPE, b""), codepage).lower()
     inner = one.values.get(_CONTENT, b"")
     content = one.data or (inner if isinstance(inner, bytes) else b"")
-    if content[16:20] == MAGIC:  # a mail in the mail, behind the sixteen bytes that say so
+    is_mail = content[16:20] == MAGIC  # behind the sixteen bytes that say so; it stays one file
+    if is_mail:
         content, media_type = content[16:], "application/ms-tnef"
-    known = media_type if rich_text.MEDIA_TYPE.fullmatch(media_type) else "application/octet-stream"
-    return made(content, known, name=name, content_id=_text(one.values.get(_ID, b""), codepage))
+    known = media_type if _KIND.fullmatch(media_type) else "application/octet-stream"
+    content_id = _text(one.values.get(_ID, b""), codepage)
+    return made(content, known, name=name, content_id=content_id, closed=is_mail)
 
 
 def _text(value: str | bytes, codepage: str) -> str:
