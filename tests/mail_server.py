@@ -24,12 +24,18 @@ class Server:
     """
 
     def __init__(
-        self, *, certificate: Path | None = None, implicit: bool = False, user: str = "", password: str = ""
+        self,
+        *,
+        certificate: Path | None = None,
+        implicit: bool = False,
+        user: str = "",
+        password: str = "",
+        utf8: bool = False,
     ) -> None:
         self.says: dict[str, list[object]] = {}
         self.mails: list[tuple[str, list[str], bytes]] = []
         self.dialogues, self.signed_in, self.in_clear = 0, 0, 0
-        self._user, self._password = user, password
+        self._user, self._password, self._utf8 = user, password, utf8
         self._implicit = implicit
         self._context = None
         if certificate:
@@ -87,7 +93,7 @@ class _Dialogue:
     def run(self) -> None:
         self._answer(GREETING, "220 server")
         while line := self.file.readline():
-            command = line.decode("latin-1").strip()
+            command = line.decode("utf-8", "replace").strip()
             name = command[:4].upper()
             if name == "QUIT":
                 self._say("221 bye")
@@ -105,6 +111,8 @@ class _Dialogue:
             offers.append("STARTTLS")
         if self.server._user:
             offers.append("AUTH PLAIN")
+        if self.server._utf8:
+            offers.append("SMTPUTF8")
         lines = [f"250{' ' if one == offers[-1] else '-'}{one}" for one in offers]
         self._answer(EHLO, "\r\n".join(lines))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.installation import Installation, mail
-from tests.mail_servers import NOBODY, PASSWORD, Dovecot, Postfix, a_folder, dovecot_missing, postfix_missing
+from tests.system_mail import NOBODY, PASSWORD, Dovecot, Postfix, a_folder, dovecot_missing, postfix_missing
 
 needs_dovecot = pytest.mark.skipif(bool(dovecot_missing()), reason=dovecot_missing() or "Dovecot is there")
 needs_postfix = pytest.mark.skipif(bool(postfix_missing()), reason=postfix_missing() or "Postfix is there")

@@ -2,10 +2,12 @@
 each by itself, does not get into it. By SMTP, as a stranger comes; and whoever took part does get in."""
 
 import itertools
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,7 @@ pytestmark = pytest.mark.xdist_group("strangers")
 DESK, AT = "publications", ADDRESSES["publications"]
 ALICE, MALLORY = "alice.asks@example.org", "mallory@elsewhere.test"
 SUBJECT = "The reading room is locked"
+SERVER = "mx.publications.test"
 _texts = itertools.count(1)
 
 
@@ -40,6 +43,11 @@ class Conversation:
     def answers_go_to(self) -> str:
         return str(self.answer["Reply-To"])
 
+    def known_of_last(self) -> dict[str, Any]:
+        """What is known of who sent the mail that came last."""
+        query = "SELECT provenance FROM desk_message WHERE arrival IS NOT NULL ORDER BY rowid DESC LIMIT 1"
+        return dict(json.loads(self.house.rows(query)[0][0]))
+
     def send(self, *, sender: str, to: str = AT, subject: str = "Hello", **headers: str) -> int:
         """Write to the desk; the number of the ticket on which it then stands."""
         written = mail(sender=sender, to=to, subject=subject, text=f"Let me in, please. {next(_texts)}")
@@ -51,6 +59,7 @@ class Conversation:
 @pytest.fixture(scope="module")
 def held(settle: Callable[[Path], Installation], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Conversation]:
     house = settle(tmp_path_factory.mktemp("strangers"))
+    house.env["BALIE_RECEIVING_SERVERS"] = SERVER
     with house.serving():
         question = mail(sender=ALICE, to=AT, subject=SUBJECT, text="I cannot get in.")
         number = deliver(house, DESK, question, sender=ALICE)
@@ -148,3 +157,42 @@ def test_whoever_was_given_the_answers_address_gets_in_and_takes_part_from_then_
     assert held.send(sender=colleague, subject=f"[{held.number}]") != held.number
     assert held.send(sender=colleague, to=held.answers_go_to) == held.number
     assert held.send(sender=colleague, subject=f"[{held.number}]") == held.number
+
+
+@pytest.mark.parametrize("way", ["number", "id"])
+def test_whose_domain_does_not_vouch_for_it_does_not_get_in_as_the_requester(held: Conversation, way: str) -> None:
+    """Who knows both the number and the address, and forges the address: the receiving server's word stands against it."""
+    quoted = {"subject": f"[{held.number}]"} if way == "number" else {"In_Reply_To": held.ids["answer"]}
+    forged = held.send(sender=ALICE, Authentication_Results=f"{SERVER}; dmarc=fail header.from=example.org", **quoted)
+    assert forged != held.number
+    assert held.known_of_last()["warnings"] == ["failed"]
+    assert held.known_of_last()["may_belong_to"] == held.number
+    true = held.send(sender=ALICE, Authentication_Results=f"{SERVER}; dmarc=pass header.from=example.org", **quoted)
+    assert true == held.number
+    assert held.known_of_last()["dmarc"] == "pass"
+    assert "may_belong_to" not in held.known_of_last()
+
+
+def test_a_word_of_praise_that_a_stranger_writes_himself_is_not_believed(held: Conversation) -> None:
+    own = "mx.elsewhere.test; dmarc=pass header.from=example.org"
+    assert held.send(sender=MALLORY, subject=f"[{held.number}]", Authentication_Results=own) != held.number
+    assert (held.known_of_last()["by"], held.known_of_last()["ignored"]) == ("", 1)
+
+
+@pytest.mark.parametrize("way", ["number", "id", "address"])
+def test_what_is_not_proved_is_not_lost_but_shown_where_it_may_belong(held: Conversation, way: str) -> None:
+    quoted = {
+        "number": {"subject": f"Re: {SUBJECT} [{held.number}]"},
+        "id": {"In_Reply_To": held.ids["answer"]},
+        "address": {"to": AT.replace("@", f"+{held.number}.aaaaaaaaaaaaaaaa@")},
+    }[way]
+    assert held.send(sender=MALLORY, **quoted) > held.number
+    assert held.known_of_last()["may_belong_to"] == held.number
+    held.send(sender=MALLORY, subject="Something else")
+    assert "may_belong_to" not in held.known_of_last()
+
+
+def test_the_number_that_a_mail_is_given_itself_is_no_hint(held: Conversation) -> None:
+    following = held.send(sender=MALLORY) + 1
+    assert held.send(sender=MALLORY, subject=f"[{following}]") == following
+    assert "may_belong_to" not in held.known_of_last()

@@ -25,7 +25,8 @@ def one_more(ticket: Ticket, address: str, *, at: datetime) -> bool:
     """
     day = at.replace(hour=0, minute=0, second=0, microsecond=0)
     hour = at.replace(minute=0, second=0, microsecond=0)
-    to_address = _count(ticket.desk, vault.lookup(ticket.desk, "automatic", address.casefold()), day)
+    plain = address.casefold().encode("utf-8", "surrogateescape").decode("latin-1")  # whatever a sender may be called
+    to_address = _count(ticket.desk, vault.lookup(ticket.desk, "automatic", plain), day)
     on_ticket = _count(ticket.desk, ticket.handle.bytes, day)
     if to_address > TO_AN_ADDRESS or on_ticket > ON_A_TICKET:
         return False

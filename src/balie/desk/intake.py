@@ -1,7 +1,7 @@
 """Intake: what a door delivered becomes a message on a ticket, with what the register declares and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -81,8 +81,10 @@ def receive(arrival: Arrival, incoming: Incoming, *, actor: Actor) -> Message:
         quoted_ids=incoming.quoted_ids,
         subject=incoming.subject,
         sender=incoming.sender,
+        provenance=incoming.provenance,
         actor=actor,
     )
+    incoming = incoming if joined else _with_hint(incoming, actor)
     person = persons.recognise("email", incoming.sender, actor=actor)
     ticket = joined or new_ticket(person, channel=Channel.MAIL, actor=actor, at=arrival.at)
     message = _keep(ticket, arrival, incoming, person, actor=actor)
@@ -104,6 +106,15 @@ def receive(arrival: Arrival, incoming: Incoming, *, actor: Actor) -> Message:
         facts={"ticket": ticket.number, "service": ticket.service, "channel": ticket.channel, "opened": joined is None},
     )
     return message
+
+
+def _with_hint(incoming: Incoming, actor: Actor) -> Incoming:
+    """A mail that joined nothing, with the number of the ticket that it quotes: an agent is shown where it may belong."""
+    quoted = threading.may_belong_to(
+        recipients=incoming.recipients, quoted_ids=incoming.quoted_ids, subject=incoming.subject, actor=actor
+    )
+    hint = {"may_belong_to": quoted.number} if quoted else {}
+    return replace(incoming, provenance={**incoming.provenance, **hint})
 
 
 def new_ticket(

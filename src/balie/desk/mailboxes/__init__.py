@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         opened,
         settled,
         take,
+        unmarked,
         went_well,
         went_wrong,
     )
@@ -51,6 +52,7 @@ _HOME = {
     "settled": "keeping",
     "states": "telling",
     "take": "keeping",
+    "unmarked": "keeping",
     "went_well": "keeping",
     "went_wrong": "keeping",
 }
@@ -79,6 +81,7 @@ __all__ = [
     "settled",
     "states",
     "take",
+    "unmarked",
     "went_well",
     "went_wrong",
 ]

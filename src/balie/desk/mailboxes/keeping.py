@@ -69,6 +69,12 @@ def known(box: Mailbox) -> dict[str, str]:
     return dict(FetchedMail.objects.filter(mailbox=box).values_list("place", "state"))
 
 
+def unmarked(box: Mailbox) -> set[str]:
+    """Places of mails that are kept and still to be marked, moved or deleted."""
+    taken = FetchedMail.objects.filter(mailbox=box, state=FetchedMail.State.TAKEN)
+    return set(taken.values_list("place", flat=True))
+
+
 def due_again(box: Mailbox, *, now: datetime) -> set[str]:
     """Places of mails that were left, and whose hour to be tried again has come."""
     old = FetchedMail.objects.filter(mailbox=box, state=FetchedMail.State.LEFT, at__lte=now - AGAIN)
