@@ -2,18 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.db import OperationalError
 from django.utils import timezone
 
 from balie.channels.mail.fetching import envelope
 from balie.channels.mail.fetching.source import LARGEST, Source, Standing, TooLarge, Trouble
-from balie.desk import mailboxes
+from balie.channels.mail.pacing import Pace
+from balie.desk import arrivals, mailboxes
 from balie.desk.mailboxes import Connection, Mailbox
 from balie.kernel import Actor, Refused, Stop, log
 
 TOGETHER = 32  # mails in one commit at most
 WEIGHT = 8 * 1024 * 1024  # bytes in one commit, but for a mail that is larger by itself
+PACE = Pace()  # of all mailboxes of this process
 TRIES = 3  # until a mail that its server does not hand over is left
 
 
@@ -79,12 +82,17 @@ class Rounds:
     def _take(self, source: Source, portion: list[Standing]) -> int:
         read = self._read(source, portion)
         mails = [mail for mail in portion if mail.place in read]
-        found = [mailboxes.Found(mail.place, envelope.delivery(read[mail.place], self.connection)) for mail in mails]
+        found = [mailboxes.Found(mail.place, self._delivery(read[mail.place])) for mail in mails]
         taken = self._keep(found)
         if taken is None and len(found) > 1:
             taken = sum(self._keep([one]) or 0 for one in found)  # one of them may be what fails
         self._settle(source, mails)
         return taken or 0
+
+    def _delivery(self, raw: bytes) -> arrivals.Delivery:
+        """With its envelope, and a later turn to be read when its sender has filled the mailbox."""
+        made = envelope.delivery(raw, self.connection)
+        return replace(made, due=PACE.due(made.sender, timezone.now()))
 
     def _read(self, source: Source, portion: list[Standing]) -> dict[str, bytes]:
         """Their bytes. A mail that is larger than was said, or breaks the connection, goes alone the next time; alone it is
@@ -122,7 +130,7 @@ class Rounds:
 
     def _settle(self, source: Source, mails: Sequence[Standing]) -> None:
         """What is kept may go. A mailbox that does not let it go is read on, and says so in the end."""
-        kept = {place for place, state in mailboxes.known(self.box).items() if state == "taken"}
+        kept = mailboxes.unmarked(self.box)
         mails = [mail for mail in mails if mail.place in kept]
         if not mails:
             return

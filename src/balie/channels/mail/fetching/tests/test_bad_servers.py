@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.mail_servers import certificate, server_context
+from tests.system_mail import certificate, server_context
 
 from balie.channels.mail.fetching import rounds as rounds_module
 from balie.channels.mail.fetching import watching, wire

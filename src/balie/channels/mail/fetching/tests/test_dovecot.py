@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.mail_servers import PASSWORD, Dovecot, a_folder, dovecot_missing
+from tests.system_mail import PASSWORD, Dovecot, a_folder, dovecot_missing
 
 from balie.channels.mail.fetching.imap import ImapSource
 from balie.channels.mail.fetching.tests.standing_mail import connection, kept, mail
