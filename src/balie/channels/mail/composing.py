@@ -31,7 +31,9 @@ _HEADERS = HeaderRegistry()
 for _name in ("references", "in-reply-to"):
     _HEADERS.map_to_type(_name, _Ids)
 _AS_ANY_RELAY_TAKES_IT = EmailPolicy(header_factory=_HEADERS, cte_type="7bit")
+_FOR_ANY_LETTERS = _AS_ANY_RELAY_TAKES_IT.clone(utf8=True)  # an address that only SMTPUTF8 (RFC 6531) can name
 
+_ANY_LETTERS = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*")
 _MEDIA_TYPE = re.compile(r"(application|audio|font|image|text|video)/[a-z0-9][a-z0-9.+-]{0,60}")
 
 
@@ -194,10 +196,21 @@ def _subject(ticket: Ticket, reading: vault.Reading) -> str:
 
 
 def _mail(version: register.Version, address: str, subject: str) -> EmailMessage:
-    mail = EmailMessage(policy=_AS_ANY_RELAY_TAKES_IT)
+    to = _address(address)
+    mail = EmailMessage(policy=_AS_ANY_RELAY_TAKES_IT if to.username.isascii() else _FOR_ANY_LETTERS)
     mail["From"] = Address(version.data["name"][:60], addr_spec=register.mail_address(version))
-    local, _at, domain = address.rpartition("@")
-    mail["To"] = Address(addr_spec=f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}")
+    mail["To"] = to
     mail["Subject"] = subject
     mail["Date"] = format_datetime(timezone.now())
     return mail
+
+
+def _address(written: str) -> Address:
+    """An address as an envelope can hold it: the domain in ASCII, before the @ any letters. Raises ValueError for none."""
+    local, _at, domain = written.rpartition("@")
+    host = domain if domain.isascii() else domain.encode("idna").decode()
+    if local.isascii():
+        return Address(addr_spec=f"{local}@{host}")
+    if not _ANY_LETTERS.fullmatch(local) or not host:
+        raise ValueError("no address")
+    return Address(username=local, domain=host)

@@ -108,6 +108,8 @@ class Connection:
         """Name sender (empty: nobody) and recipient. Raises NotTaken or Away."""
         server = self._open_one()
         options = [f"SIZE={size}"] if server.has_extn("size") else []
+        if not recipient.isascii():
+            options.append(_any_letters(server))
         with _as_away("dropped"), self._bounded(WHOLE):
             self._asked(server.mail(sender, options), "sender")
             self._asked(server.rcpt(recipient), "recipient")
@@ -190,6 +192,14 @@ class Connection:
         held: dict[str, Any] = dict(sock.getpeercert() or {})
         names = tuple(name for kind, name in held.get("subjectAltName", ()) if kind in ("DNS", "IP Address"))
         self.secured = Secured(sock.version() or "", bool(held), names, held.get("notAfter", ""))
+
+
+def _any_letters(server: smtplib.SMTP) -> str:
+    if not server.has_extn("smtputf8"):
+        raise NotTaken(
+            "5.6.7", permanent=True, stage="recipient", words="The server names no such addresses (SMTPUTF8)."
+        )
+    return "SMTPUTF8"
 
 
 def _made() -> smtplib.SMTP:

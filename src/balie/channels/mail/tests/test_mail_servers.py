@@ -279,3 +279,15 @@ def test_a_server_away_for_days_is_waited_for_and_after_five_the_ticket_is_back(
     assert states()[0][:2] == ("failed", "no-connection")
     assert Message.objects.get(pk=message.pk).delivery == "failed"
     assert fresh(message.ticket).status == "open"
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_an_address_of_any_letters_is_written_to_where_the_server_can(advice: Any, settings: Any, knows: bool) -> None:
+    """RFC 6531: who wrote to us from such an address can be answered."""
+    message = answer(advice, sender="jäävesi@example.org")
+    with Server(utf8=knows) as server:
+        settings.BALIE_RELAY = Relay("127.0.0.1", server.port, Tls.NONE)
+        assert sending.send_waiting() == int(knows)
+    assert [to for _, to, _ in server.mails] == ([["jäävesi@example.org"]] if knows else [])
+    assert all("To: jäävesi@example.org".encode() in raw for _, _, raw in server.mails)
+    assert Message.objects.get(pk=message.pk).delivery_code == ("" if knows else "5.6.7")
