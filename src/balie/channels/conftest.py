@@ -1,6 +1,7 @@
 """What tests of the doors share: a browser without a screen, signed in as somebody, and mails that came in."""
 
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -38,19 +39,31 @@ def browse(db: None) -> Browse:
 
 
 @pytest.fixture
-def mail_in(db: None) -> Callable[..., Any]:
+def bring_in(db: None) -> Callable[..., Any]:
+    """`bring_in(cast, mail)`: a mail that was made elsewhere is accepted and read; its ticket."""
+
+    def made(cast: Any, mail: EmailMessage, *, sender: str = "alice@example.org") -> Any:
+        from balie.config import worker
+        from balie.desk import arrivals
+        from balie.desk.models import Ticket
+
+        arrivals.take_in([arrivals.Delivery(sender, (cast.address,), mail.as_bytes())], actor=cast.door)
+        worker.work_all()
+        return Ticket.objects.visible_to(cast.door).order_by("-number").first()
+
+    return made
+
+
+@pytest.fixture
+def mail_in(bring_in: Callable[..., Any]) -> Callable[..., Any]:
     """`mail_in(cast, text)`: a mail is accepted and read; its ticket."""
 
     def made(
         cast: Any, text: str, *, sender: str = "alice@example.org", name: str = "", subject: str = "A question"
     ) -> Any:
-        from balie.config import demonstration, worker
-        from balie.desk import arrivals
-        from balie.desk.models import Ticket
+        from balie.config import demonstration
 
         mail = demonstration.mail_of(name, sender, cast.address, subject, text)
-        arrivals.take_in([arrivals.Delivery(sender, (cast.address,), mail.as_bytes())], actor=cast.door)
-        worker.work_all()
-        return Ticket.objects.visible_to(cast.door).order_by("-number").first()
+        return bring_in(cast, mail, sender=sender)
 
     return made

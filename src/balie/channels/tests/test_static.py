@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from balie.channels import tags
-from balie.channels.console import pages
+from balie.channels import provenance, tags
+from balie.channels.console import attached, mail, messages, pages
 
 PACKAGE = Path(tags.__file__).parent.parent
 STATIC = PACKAGE / "static"
@@ -29,6 +29,11 @@ def test_every_icon_that_is_drawn_is_in_the_sprite_and_no_other() -> None:
     used = {icon for _name, icon, _empty, _after in pages.VIEWS.values()} | {"photo", "file"}
     used |= {shape for _colour, shape, _word in tags._STATES.values()}
     used |= {"message", "user-off", "hourglass", "arrow-forward-up", "world-off"}  # drawn by the notice in short
+    used |= {icon for _type, _ends, icon, _word in attached._KINDS}
+    states = (*mail._SENT_STATES.values(), *mail._DELIVERIES.values(), mail._READ, mail._UNREADABLE, mail._WAITS)
+    used |= {icon for _colour, icon, _word in states}
+    used |= {provenance.told(codes).icon for codes in ({}, {"dmarc": "pass"}, {"warnings": ["failed"]})}
+    used |= {icon for icon, _said in messages._DELIVERY.values()}
     used |= {"info-circle"}  # what a notice has that names no other
     for template in (PACKAGE / "channels" / "templates").rglob("*.html"):
         used |= set(re.findall(r'(?:icon |shape=)"([a-z0-9-]+)"', template.read_text()))

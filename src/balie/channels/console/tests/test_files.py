@@ -1,28 +1,23 @@
 """Attachments: only of a visible ticket, only to be saved, only after the look was written down."""
 
+from email.message import EmailMessage
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from balie.config import worker
-from balie.desk import arrivals
 from balie.desk.models import Message, Ticket
 from balie.evidence.models import Entry
 
 
 @pytest.fixture
-def with_file(publications: Any) -> Any:
-    from balie.config import demonstration
-
-    mail = demonstration.mail_of("", "alice@example.org", publications.address, "Met bijlage", "Zie bijlage")
+def with_file(publications: Any, bring_in: Any) -> Any:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "alice@example.org", publications.address, "Met bijlage"
+    mail.set_content("Zie bijlage")
     mail.add_attachment(b"<script>alert(1)</script>", maintype="text", subtype="html", filename="bijlage één.html")
-    arrivals.take_in(
-        [arrivals.Delivery("alice@example.org", (publications.address,), mail.as_bytes())], actor=publications.door
-    )
-    worker.work_all()
-    return Ticket.objects.visible_to(publications.door).get()
+    return bring_in(publications, mail)
 
 
 def test_a_file_is_handed_out_to_be_saved_and_never_run(publications: Any, browse: Any, with_file: Any) -> None:
