@@ -4,6 +4,7 @@ import os
 import random
 import re
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,6 +27,13 @@ MAILBOX = """
   recipient-from: Delivered-To
   after: {after}
 """
+HANGS = """
+hangs:
+  desk: {desk}
+  at: imap://nobody@127.0.0.1:{port}
+  password-file: {folder}/imap.password
+  after: delete
+"""
 
 
 @pytest.fixture
@@ -34,8 +42,16 @@ def dovecot() -> Iterator[Dovecot]:
         yield server
 
 
-def house_at(folder: Path, dovecot: Dovecot, *, desk: str, user: str, after: str) -> Installation:
-    """The demonstration, with a mailbox at Dovecot for one of its desks."""
+@pytest.fixture
+def silence() -> Iterator[int]:
+    """The port of a server that takes every connection and says nothing: another mailbox is there, so that all must be well
+    although one hangs."""
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as door:
+        yield int(door.getsockname()[1])
+
+
+def house_at(folder: Path, dovecot: Dovecot, silence: int, *, desk: str, user: str, after: str) -> Installation:
+    """The demonstration, with a mailbox at Dovecot for one of its desks, and another whose server hangs."""
     house = Installation(folder)
     house.balie("init", "--demo")
     (folder / "imap.password").write_text(PASSWORD, "utf-8")
@@ -43,7 +59,7 @@ def house_at(folder: Path, dovecot: Dovecot, *, desk: str, user: str, after: str
     told = MAILBOX.format(
         desk=desk, user=user, port=dovecot.tls, folder=folder, authority=dovecot.authority, after=after
     )
-    (folder / "mailboxes.yaml").write_text(told)
+    (folder / "mailboxes.yaml").write_text(told + HANGS.format(desk=desk, port=silence, folder=folder))
     house.env["BALIE_MAILBOXES"] = str(folder / "mailboxes.yaml")
     return house
 
@@ -66,9 +82,9 @@ def until(house: Installation, messages: int) -> None:
 @needs_dovecot
 @needs_postfix
 def test_a_mail_server_delivers_to_our_door_and_to_a_mailbox_and_each_mail_finds_its_desk_and_its_ticket(
-    tmp_path: Path, dovecot: Dovecot
+    tmp_path: Path, dovecot: Dovecot, silence: int
 ) -> None:
-    house = house_at(tmp_path, dovecot, desk="citizens-advice", user="neuvonta", after="delete")
+    house = house_at(tmp_path, dovecot, silence, desk="citizens-advice", user="neuvonta", after="delete")
     routes = {OURS: f"smtp:[127.0.0.1]:{house.smtp}", THEIRS: "virtual:"}
     server = Postfix(dovecot.folder, mail=dovecot.mail, routes=routes)
     with server.serving(), house.serving():
@@ -91,8 +107,9 @@ def test_a_mail_server_delivers_to_our_door_and_to_a_mailbox_and_each_mail_finds
         until(house, before + 1)
         assert ticket_of_last(house) == ("citizens-advice", number)
         house.wait(lambda: dovecot.contents("neuvonta") == [])
-        (box,) = house.json("mail", "boxes")
+        box, hangs = house.json("mail", "boxes")
         assert (box["name"], box["taken"], box["error"], box["left"]) == ("citizens-advice-inbox", 2, "", [])
+        assert (hangs["name"], hangs["taken"], hangs["succeeded_at"]) == ("hangs", 0, None)
         assert not [path for path in house.data.rglob("*") if path.is_file() and b"ermiljoenvlag" in path.read_bytes()]
 
 
@@ -132,8 +149,8 @@ def put(dovecot: Dovecot, user: str, first: int, some: int) -> None:
         path.rename(folder / "new" / path.name)
 
 
-def live_through(folder: Path, dovecot: Dovecot, *, after: str, mails: int, kills: int) -> None:
-    house = house_at(folder, dovecot, desk="publications", user="desk", after=after)
+def live_through(folder: Path, dovecot: Dovecot, silence: int, *, after: str, mails: int, kills: int) -> None:
+    house = house_at(folder, dovecot, silence, desk="publications", user="desk", after=after)
     before = len(house.rows("SELECT 1 FROM desk_message"))
     dovecot.contents("desk")  # the account comes into being
     with fetching(house):
@@ -155,27 +172,27 @@ def live_through(folder: Path, dovecot: Dovecot, *, after: str, mails: int, kill
 
 
 def _settled(house: Installation, mails: int) -> bool:
-    (state,) = house.rows(
-        "SELECT taken, (SELECT count(*) FROM mailboxes_fetchedmail WHERE state <> 'settled') FROM mailboxes_mailbox"
-    )
-    return tuple(state) == (mails, 0)
+    (taken,) = house.rows("SELECT taken FROM mailboxes_mailbox WHERE name <> 'hangs'")
+    return taken == (mails,) and not house.rows("SELECT 1 FROM mailboxes_fetchedmail WHERE state <> 'settled'")
 
 
 @needs_dovecot
-def test_twelve_kills_lose_and_double_nothing(tmp_path: Path, dovecot: Dovecot) -> None:
-    live_through(tmp_path, dovecot, after="move Done", mails=60, kills=12)
+def test_twelve_kills_lose_and_double_nothing(tmp_path: Path, dovecot: Dovecot, silence: int) -> None:
+    live_through(tmp_path, dovecot, silence, after="move Done", mails=60, kills=12)
 
 
 @needs_dovecot
 @pytest.mark.torture
 @pytest.mark.parametrize("after", ["delete", "seen", "move Done"])
-def test_a_hundred_kills_and_six_hundred_mails(tmp_path: Path, dovecot: Dovecot, after: str) -> None:
-    live_through(tmp_path, dovecot, after=after, mails=600, kills=100)
+def test_a_hundred_kills_and_six_hundred_mails(tmp_path: Path, dovecot: Dovecot, silence: int, after: str) -> None:
+    live_through(tmp_path, dovecot, silence, after=after, mails=600, kills=100)
 
 
 @needs_dovecot
-def test_a_fault_in_the_file_of_mailboxes_is_said_and_nothing_starts(tmp_path: Path, dovecot: Dovecot) -> None:
-    house = house_at(tmp_path, dovecot, desk="publications", user="desk", after="burn")
+def test_a_fault_in_the_file_of_mailboxes_is_said_and_nothing_starts(
+    tmp_path: Path, dovecot: Dovecot, silence: int
+) -> None:
+    house = house_at(tmp_path, dovecot, silence, desk="publications", user="desk", after="burn")
     done = house.balie("serve", "--http", f"127.0.0.1:{house.http}", "--smtp", f"127.0.0.1:{house.smtp}", status=1)
     assert done.stderr.strip() == (
         "Mailbox «publications-inbox»: say what becomes of a mail that was taken: "

@@ -52,7 +52,7 @@ def configured() -> list[Connection]:
     """The mailboxes of the settings; none when there are none. Raises Invalid with one sentence for each fault."""
     found, faults = look()
     if faults:
-        raise Invalid(sentence("{faults}", faults="\n".join(map(str, faults))))
+        raise Invalid(Sentence("{faults}", {"faults": "\n".join(map(str, faults))}))
     return found
 
 

@@ -1,16 +1,19 @@
 """A round: kept first, marked after; what cannot be taken holds up nothing else; and each mail is at the desk exactly once."""
 
 import itertools
+import sqlite3
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection as database
+from django.db import connections
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from balie import vault
 from balie.channels.mail.fetching import rounds as under_test
 from balie.channels.mail.fetching.source import LARGEST, Standing, Trouble
 from balie.channels.mail.fetching.tests.standing_mail import (
@@ -26,6 +29,7 @@ from balie.desk import mailboxes
 from balie.desk.mailboxes import FetchedMail, Mailbox
 from balie.desk.models import Arrival
 from balie.jobs.models import Job
+from balie.vault.tests.real import path_of
 
 AFTER = pytest.mark.parametrize("after", ["seen", "move", "delete"])
 
@@ -235,6 +239,48 @@ def test_a_mail_that_the_desk_cannot_keep_does_not_take_the_others_with_it(publi
     assert kept() == [mail(1), mail(3)]
     assert list(box.mails) == [2]
     assert [one.reason for one in mailboxes.states(publications.door)[0].left] == ["not-kept"]
+
+
+def test_while_the_database_is_locked_nothing_is_marked_and_everything_stays(
+    real: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box, made = Box(), connection()
+    box.put(*map(mail, range(40)))
+    other = sqlite3.connect(path_of("default"), isolation_level=None)
+    monkeypatch.setitem(connections.settings["default"]["OPTIONS"], "timeout", 0.1)
+    connections["default"].close()
+    box.fails = lambda what, mails: other.execute("BEGIN IMMEDIATE") and None if what == "after read" else None
+    with pytest.raises(Trouble, match="cannot-keep"):
+        rounds(made, real.door).go(MemorySource(box, "delete"))
+    other.execute("ROLLBACK")
+    other.close()
+    assert (len(box.mails), kept(), mailboxes.states(real.door)[0].left) == (40, [], ())
+    box.fails = lambda what, mails: None
+    rounds(made, real.door).go(MemorySource(box, "delete"))
+    assert (box.mails, len(kept())) == ({}, 40)
+
+
+def test_without_the_master_key_mail_stays_where_it_is(real: Any, settings: Any, tmp_path: Any) -> None:
+    box, made, key = Box(), connection(), settings.BALIE_MASTER_KEY
+    box.put(mail(1))
+    settings.BALIE_MASTER_KEY, settings.BALIE_MASTER_KEY_FILE = "", tmp_path / "no-such-file"
+    vault.forget()
+    with pytest.raises(Trouble, match="cannot-keep"):
+        rounds(made, real.door).go(MemorySource(box, "delete"))
+    assert list(box.mails.values()) == [mail(1)]
+    settings.BALIE_MASTER_KEY = key
+    vault.forget()
+    rounds(made, real.door).go(MemorySource(box, "delete"))
+    assert kept() == [mail(1)]
+
+
+def test_who_fills_a_mailbox_is_read_at_a_measured_pace(publications: Any) -> None:
+    box, made = Box(), connection()
+    box.put(*map(mail, range(100)))
+    rounds(made, publications.door).go(MemorySource(box, "delete"))
+    due = sorted(Job.objects.filter(name="mail.read").values_list("due_at", flat=True))
+    assert len(due) == 100
+    assert timedelta(seconds=2) < due[-1] - due[0] < timedelta(seconds=6)
 
 
 def test_many_mails_share_a_commit_and_large_ones_do_not(publications: Any) -> None:
