@@ -78,7 +78,7 @@ _SAFE = nh3.Cleaner(
         ),
     },
     clean_content_tags=set(_HIDDEN | {"svg", "math"}),
-    attributes={"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
+    attributes={"*": set(), "a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
     url_schemes={"http", "https", "mailto", "tel"},
     url_relative="deny",
     link_rel="noopener noreferrer nofollow",

@@ -2,6 +2,7 @@
 
 import re
 
+from balie.channels.mail.charsets import clean
 from balie.channels.mail.parsing.headers import Headers
 
 # Whoever sets one of these asks for no automatic answer, or is itself an automaton (RFC 3834, RFC 2919 and the habits
@@ -33,6 +34,7 @@ def is_automatic(headers: Headers) -> bool:
 
 def message_ids(value: str) -> list[str]:
     """The message ids in a field, without `<>`; a single one without its angles is taken as well."""
+    value = value if value.isprintable() else clean(value)
     found = _MESSAGE_ID.findall(value)
     words = value.split(None, 1)
     return found or ([words[0].strip("<>")[:900]] if len(words) == 1 and "@" in words[0] else [])
@@ -49,4 +51,5 @@ def own_id(value: str) -> str:
     found = message_ids(value)
     if found:
         return found[0]
+    value = clean(value)
     return "".join(value.split()).strip("<>")[:900] if "<" in value or len(value.split()) == 1 else ""
