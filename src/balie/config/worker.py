@@ -32,7 +32,7 @@ def work_for_ever(*, idle: float) -> None:
                 time.sleep(idle)
     finally:
         ending.set()
-        _leave_off()
+        attempt("mail.leave-off", {})
         sender.join(LAST_MAIL)
 
 
@@ -51,9 +51,3 @@ def _send_until(ending: threading.Event) -> None:
         attempt("mail.send", {})
         close_old_connections()
     connections.close_all()
-
-
-def _leave_off() -> None:
-    from balie.channels.mail import sending
-
-    sending.leave_off()

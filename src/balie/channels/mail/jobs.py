@@ -72,6 +72,12 @@ def send(args: dict[str, str]) -> None:
     sending.send_waiting()
 
 
+@jobs.job("mail.leave-off")
+def leave_off(args: dict[str, str]) -> None:
+    """The process ends: finish the mail that is under way, and begin no other."""
+    sending.leave_off()
+
+
 def incoming(
     delivery: arrivals.Delivery, mail: ReadMail, judged: Mapping[str, intake.Provenance] | None = None
 ) -> intake.Incoming:
