@@ -280,7 +280,7 @@ def test_who_fills_a_mailbox_is_read_at_a_measured_pace(publications: Any) -> No
     rounds(made, publications.door).go(MemorySource(box, "delete"))
     due = sorted(Job.objects.filter(name="mail.read").values_list("due_at", flat=True))
     assert len(due) == 100
-    assert timedelta(seconds=2) < due[-1] - due[0] < timedelta(seconds=6)
+    assert timedelta(seconds=3) < due[-1] - due[0] < timedelta(seconds=4)
 
 
 def test_many_mails_share_a_commit_and_large_ones_do_not(publications: Any) -> None:
