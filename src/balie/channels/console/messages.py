@@ -89,8 +89,8 @@ def messages_of(ticket: Ticket, reading: vault.Reading, kept: Mapping[UUID, vaul
 
 
 def _quoted(messages: Sequence[Message], actor: Actor) -> dict[UUID, QuotedShown]:
-    """By message: the ticket that it may belong to (`quotes` of its provenance), of those that the reader may open."""
-    named = {one.handle: number for one in messages if isinstance(number := one.provenance.get("quotes"), int)}
+    """By message: the ticket that it may belong to (`may_belong_to` of its provenance), of those that the reader may open."""
+    named = {one.handle: number for one in messages if isinstance(number := one.provenance.get("may_belong_to"), int)}
     if not named:
         return {}
     known = set(Ticket.objects.visible_to(actor).filter(number__in=named.values()).values_list("number", flat=True))

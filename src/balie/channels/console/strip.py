@@ -1,6 +1,6 @@
 """The privacy strip: who sent it, under which activity a ticket stands, until when it is kept, and who has looked at it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from balie import evidence, register, vault
 from balie.channels import clock, provenance, telling
+from balie.channels.console.messages import MessageShown
 from balie.desk import rules
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Wording, sentence
@@ -50,11 +51,13 @@ class StripShown:
     seen: list[Looked]
 
 
-def strip_of(ticket: Ticket, reading: vault.Reading, kept: Collection[vault.Described]) -> StripShown:
-    """What the strip says of one ticket; the names of those who looked are opened through the reading."""
+def strip_of(
+    ticket: Ticket, reading: vault.Reading, kept: Collection[vault.Described], messages: Sequence[MessageShown]
+) -> StripShown:
+    """What the strip says of one ticket with these messages; the names of those who looked are opened through the reading."""
     version = rules.version_of(ticket)
     return StripShown(
-        sender=_sender(ticket),
+        sender=_sender(messages),
         activity=telling.activity_name(version, ticket.activity),
         uri=version.uri(ticket.activity),
         version=version.number,
@@ -65,10 +68,9 @@ def strip_of(ticket: Ticket, reading: vault.Reading, kept: Collection[vault.Desc
     )
 
 
-def _sender(ticket: Ticket) -> SenderShown | None:
+def _sender(messages: Sequence[MessageShown]) -> SenderShown | None:
     """The newest mail with a warning, else the newest mail; None where no mail came in."""
-    rows = enumerate(ticket.messages.order_by("at", "handle").values_list("arrival", "provenance"), 1)
-    known = [SenderShown(provenance.told(codes), f"#m{place}") for place, (arrival, codes) in rows if arrival]
+    known = [SenderShown(one.sender, f"#m{place}") for place, one in enumerate(messages, 1) if one.sender]
     warned = [one for one in known if one.told.level == "warning"]
     return (warned or known)[-1] if known else None
 

@@ -129,6 +129,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
     kept = {one.handle: one for one in vault.describe(found.desk, held_by=[found.handle])}
     (row,) = queue.rows([found], reading)
     drafts = conversation.drafts_of(found, reading) | _typed(request, stop)
+    messages = messages_of(found, reading, kept)
     closed = found.status == "closed"
     return TicketShown(
         number=found.number,
@@ -144,8 +145,8 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         kinds=[Choice(value, _(name), value == found.kind) for value, name in _KINDS.items()],
         assignee=_assignee(found, reading),
         colleagues=_colleagues(found, reading),
-        strip=strip_of(found, reading, kept.values()),
-        messages=messages_of(found, reading, kept),
+        strip=strip_of(found, reading, kept.values(), messages),
+        messages=messages,
         fields=fields_of(found, reading, kept, request, stop) if kept else [],
         drafts=drafts,
         avoided={kind: avoiding.warning(found, text) for kind, text in drafts.items()},

@@ -159,10 +159,11 @@ def test_pictures_of_the_text_come_last_and_say_so(publications: Any, browse: An
     assert "stands in the text" in page.partition("logo.png")[2][:60]
 
 
-def test_a_stranger_who_names_a_ticket_is_told_to_may_belong_there(publications: Any, browse: Any) -> None:
+def test_where_a_strangers_mail_may_belong_is_shown(publications: Any, browse: Any) -> None:
     one = coming_in.ticket(publications)
-    quoting = coming_in.mail(publications, sender="mallory@example.org", provenance={"quotes": one.number})
-    nowhere = coming_in.mail(publications, sender="oscar@example.org", provenance={"quotes": 9999})
+    quoting = coming_in.mail(publications, sender="mallory@example.org", subject=f"Re: [{one.number}] Locked out")
+    assert quoting.ticket != one
+    nowhere = coming_in.mail(publications, sender="oscar@example.org", provenance={"may_belong_to": 9999})
     client = browse(publications.bob)
     assert f'href="/publications/tickets/{one.number}">To ticket {one.number}' in page_of(client, quoting)
     assert "It may belong" not in page_of(client, nowhere)
@@ -170,6 +171,6 @@ def test_a_stranger_who_names_a_ticket_is_told_to_may_belong_there(publications:
 
 def test_a_ticket_that_is_not_the_readers_to_see_is_not_named(publications: Any, browse: Any) -> None:
     one = coming_in.ticket(publications)
-    quoting = coming_in.mail(publications, sender="mallory@example.org", provenance={"quotes": one.number})
+    quoting = coming_in.mail(publications, sender="mallory@example.org", provenance={"may_belong_to": one.number})
     Ticket.objects.filter(pk=one.pk).update(activity="agents-of-others")
     assert "It may belong" not in page_of(browse(publications.bob), quoting)
