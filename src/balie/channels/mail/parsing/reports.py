@@ -23,8 +23,12 @@ _COPY = re.compile(
     r"|Original message follows.{0,5})$",
     re.IGNORECASE | re.MULTILINE,
 )
-_DELAYED = re.compile(r"delayed|still (?:being )?(?:trying|retried)|not need to (?:resend|retry)|warning message only", re.IGNORECASE)
-_LISTED = re.compile(r"^[ \t>*'\"]{0,20}(?:To:|Recipient:)?[ \t]{0,20}<?([^\s<>@(),;:'\"]{1,128}@[^\s<>@(),;:'\"]{1,200})", re.MULTILINE)
+_DELAYED = re.compile(
+    r"delayed|still (?:being )?(?:trying|retried)|not need to (?:resend|retry)|warning message only", re.IGNORECASE
+)
+_LISTED = re.compile(
+    r"^[ \t>*'\"]{0,20}(?:To:|Recipient:)?[ \t]{0,20}<?([^\s<>@(),;:'\"]{1,128}@[^\s<>@(),;:'\"]{1,200})", re.MULTILINE
+)
 _ID = re.compile(r"^[> \t]{0,9}Message-ID:[ \t]{0,9}(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE)
 _WORD = re.compile(r"[a-z]{1,20}")
 
