@@ -1,5 +1,6 @@
 """Real mail servers for a test: the system's Dovecot and Postfix, with settings of their own, on loopback ports of their own."""
 
+import grp
 import os
 import pwd
 import shutil
@@ -110,10 +111,13 @@ class Dovecot:
 
     def _settings(self) -> str:
         root = os.geteuid() == 0
-        me = pwd.getpwuid(os.geteuid()).pw_name
+        who = pwd.getpwuid(os.geteuid())
+        me, ours = who.pw_name, grp.getgrgid(who.pw_gid).gr_name
         own = NOBODY if root else os.geteuid()
         users = (
-            "" if root else f"default_internal_user = {me}\ndefault_login_user = {me}\ndefault_internal_group = {me}\n"
+            ""
+            if root
+            else f"default_internal_user = {me}\ndefault_login_user = {me}\ndefault_internal_group = {ours}\n"
         )
         return f"""
 base_dir = {self.folder}/run
