@@ -19,8 +19,9 @@ HANG, CLOSE = "hang", "close"
 class Server:
     """`says[point]` is what it answers there instead of yes, once for each entry of the list, then yes again.
 
-    A point is a command, or a recipient's address. `HANG` waits until the end, `CLOSE` closes at once, `("keep", CLOSE)` at the dot
-    keeps the mail first. certificate: a PEM file, then STARTTLS is offered (or TLS spoken from the first byte with `implicit`).
+    A point is a command, or a recipient's address. `HANG` waits until the end, `CLOSE` closes at once, a number waits so many seconds
+    and says yes, `("keep", CLOSE)` at the dot keeps the mail first. certificate: a PEM file; then STARTTLS is offered, or
+    TLS spoken from the first byte with `implicit`.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Server:
         if certificate:
             self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self._context.load_cert_chain(certificate)
-        self._over = threading.Event()
+        self._over, self._let_go = threading.Event(), threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listening.getsockname()[1])
         self._threads = [threading.Thread(target=self._listen, daemon=True)]
@@ -52,11 +53,16 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
+        self.let_go()
         with suppress(OSError):
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
         for one in self._threads:
             one.join(10)
+
+    def let_go(self) -> None:
+        """Who hangs hangs up; the server goes on."""
+        self._let_go.set()
 
     def _listen(self) -> None:
         while not self._over.is_set():
@@ -149,7 +155,7 @@ class _Dialogue:
             lines.append(line[1:] if line.startswith(b".") else line)
         raw = b"".join(lines)
         said = self._told(DOT)
-        if said is None or (isinstance(said, tuple) and said[0] == "keep"):
+        if said is None or isinstance(said, float) or (isinstance(said, tuple) and said[0] == "keep"):
             self.server.mails.append((self.sender, list(self.recipients), raw))
         self._do(said[1] if isinstance(said, tuple) else said, "250 2.0.0 queued as 1A2B3C")
 
@@ -159,7 +165,7 @@ class _Dialogue:
     def _answer(self, point: str, yes: str) -> bool:
         said = self._told(point)
         self._do(said, yes)
-        return said is None
+        return said is None or isinstance(said, float)
 
     def _told(self, point: str) -> object:
         waiting = self.server.says.get(point, [])
@@ -167,10 +173,12 @@ class _Dialogue:
 
     def _do(self, said: object, yes: str) -> None:
         if said == HANG:
-            self.server._over.wait(60)
+            self.server._let_go.wait(60)
         if said in (HANG, CLOSE):
             raise _Over
-        self._say(yes if said is None else str(said))
+        if isinstance(said, float):
+            self.server._let_go.wait(said)
+        self._say(yes if said is None or isinstance(said, float) else str(said))
 
     def _say(self, text: str) -> None:
         self.sock.sendall(text.encode() + b"\r\n")
