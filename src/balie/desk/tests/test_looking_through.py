@@ -37,8 +37,8 @@ def test_it_is_covered_in_the_subject_of_every_mail_that_goes_out(publications: 
     for row in Outgoing.objects.all():
         written = composing.compose(row, vault.Reading(publications.door, "mail.composed"))
         assert written is not None
-        assert written["Subject"] == "Re: Bsn … werkt niet [1001]"
-        assert BSN not in written.as_string()
+        assert written.mail["Subject"] == "Re: Bsn … werkt niet [1001]"
+        assert BSN not in written.mail.as_string()
 
 
 def test_it_is_covered_in_the_name_of_a_file(publications: Any) -> None:
