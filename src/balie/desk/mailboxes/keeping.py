@@ -1,7 +1,7 @@
 """The diary of a mailbox: what was taken is written in the same transaction in which the mail is kept."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -100,6 +100,14 @@ def take(box: Mailbox, mails: Sequence[Found], *, now: datetime, actor: Actor) -
     if fresh:
         Mailbox.objects.filter(name=box.name).update(taken=F("taken") + len(fresh), taken_at=now)
     return len(fresh)
+
+
+def recognised(box: Mailbox, raws: Mapping[str, bytes], *, now: datetime, actor: Actor) -> None:
+    """Mails that are left alone, by place: what they are known by is written down, so that they are known at other places."""
+    FetchedMail.objects.bulk_create(
+        FetchedMail(mailbox=box, place=place, mark=_mark(actor.desk, raw), state=FetchedMail.State.SETTLED, at=now)
+        for place, raw in raws.items()
+    )
 
 
 def settled(box: Mailbox, places: Iterable[str], *, actor: Actor) -> None:

@@ -110,4 +110,4 @@ def _reaching() -> Iterator[None]:
 
 
 def _place(file: Path) -> str:
-    return hashlib.sha256(os.fsencode(file.name.partition(":2,")[0])).hexdigest()[:32]
+    return f"1.{hashlib.sha256(os.fsencode(file.name.partition(':2,')[0])).hexdigest()[:32]}"

@@ -38,7 +38,10 @@ class Rounds:
         self._unmarked = False
         standing, known = source.standing(), mailboxes.known(self.box)
         self._settle(source, standing)
-        taken = sum(self._take(source, some) for some in self._portions(source, self._wanted(standing, known)))
+        wanted, old = self._divided(standing, known)
+        if any(not place.startswith(f"{source.series}.") for place in known):
+            self._recognise(source, old)
+        taken = sum(self._take(source, some) for some in self._portions(source, wanted))
         mailboxes.forget_gone(self.box, {mail.place for mail in standing}, actor=self.actor)
         if self._unmarked:
             raise Trouble("not-marked")
@@ -49,25 +52,32 @@ class Rounds:
         """Whether the last trouble came over a mail, so that trying again at once may get further."""
         return bool(self._broke)
 
-    def _wanted(self, standing: Sequence[Standing], known: dict[str, str]) -> list[Standing]:
+    def _divided(self, standing: Sequence[Standing], known: dict[str, str]) -> tuple[list[Standing], list[Standing]]:
+        """What is to be taken, and what was read by somebody before the first look at this series: that stays alone."""
         again = mailboxes.due_again(self.box, now=timezone.now())
-        old = self.connection.after == "seen"
-        return [
-            mail
-            for mail in standing
-            if (mail.place not in known or mail.place in again)
-            and not (old and mail.seen and mail.number < self.box.begins_at)
-        ]
+        open_ = [mail for mail in standing if mail.place not in known or mail.place in again]
+        old = [mail for mail in open_ if self._is_old(mail)]
+        return [mail for mail in open_ if not self._is_old(mail)], old
 
-    def _portions(self, source: Source, wanted: Sequence[Standing]) -> Iterator[list[Standing]]:
-        """What is taken together: a few small ones, or one alone. One that is too large is left where it is."""
+    def _is_old(self, mail: Standing) -> bool:
+        return self.connection.after == "seen" and mail.seen and mail.number < self.box.begins_at
+
+    def _recognise(self, source: Source, old: Sequence[Standing]) -> None:
+        """All places have changed: what was dealt with must be known by its bytes at its new place, before the old one is
+        forgotten, or a further change that loses the marks would bring it again."""
+        for portion in self._portions(source, old, leave=False):
+            raws = self._read(source, portion)
+            mailboxes.recognised(self.box, raws, now=timezone.now(), actor=self.actor)
+
+    def _portions(self, source: Source, wanted: Sequence[Standing], *, leave: bool = True) -> Iterator[list[Standing]]:
+        """What is read together: a few small ones, or one alone. One that is too large is left where it is, and told."""
         portion, weight = list[Standing](), 0
         for first in range(0, len(wanted), 500):
             some = wanted[first : first + 500]
             sizes = source.sizes(some)
             for mail in some:
                 size = sizes.get(mail.place, -1)
-                if size > LARGEST:
+                if size > LARGEST and leave:
                     self._leave(mail, "too-large", size)
                 if not 0 <= size <= LARGEST:
                     continue

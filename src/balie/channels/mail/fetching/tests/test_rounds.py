@@ -144,6 +144,20 @@ def test_when_all_numbers_change_each_mail_is_known_by_its_bytes_even_a_week_lat
     assert kept() == [mail(3)]
 
 
+def test_what_kept_its_mark_through_one_change_is_known_after_another_that_loses_it(publications: Any) -> None:
+    box, made = Box(), connection(after="seen")
+    box.put(mail(1))
+    rounds(made, publications.door).go(MemorySource(box, "seen"))
+    box.renumber()
+    box.put(mail(2))
+    rounds(made, publications.door).go(MemorySource(box, "seen"))
+    Arrival.objects.all().delete()
+    box.renumber(flags_lost=True)
+    assert rounds(made, publications.door).go(MemorySource(box, "seen")) == 0
+    assert kept() == []
+    assert box.seen == {1, 2}
+
+
 def _refuse(what: str) -> None:
     if what == "before settle":
         raise Trouble("not-marked")
@@ -328,7 +342,7 @@ actions = st.lists(
 _examples = itertools.count()
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=actions, after=st.sampled_from(["seen", "move", "delete"]))
 def test_whatever_happens_when_each_mail_is_at_the_desk_exactly_once(
     publications: Any, plan: list[tuple[str, Any]], after: str
