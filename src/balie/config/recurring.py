@@ -9,6 +9,7 @@ EVERY = {
     "vault.tidy": timedelta(minutes=10),
     "vault.merge": timedelta(seconds=10),
     "desk.tidy": timedelta(hours=1),
+    "desk.leave": timedelta(minutes=1),
     "people.tidy": timedelta(minutes=5),
     "people.forget": timedelta(hours=6),
     "privacy.sweep": timedelta(minutes=10),

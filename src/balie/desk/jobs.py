@@ -1,9 +1,9 @@
-"""Jobs of the desk: forgetting arrivals whose week is over."""
+"""Jobs of the desk: forgetting arrivals whose week is over, and who was at which ticket a minute ago."""
 
 from django.utils import timezone
 
 from balie import jobs
-from balie.desk import allowance, arrivals
+from balie.desk import allowance, arrivals, presence
 
 
 @jobs.job("desk.tidy")
@@ -11,3 +11,9 @@ def tidy(args: dict[str, str]) -> None:
     """Forget the fingerprints of mail that came more than a week ago, and how many automatic mails went on days that are over."""
     arrivals.forget_old(timezone.now())
     allowance.forget_old(timezone.now())
+
+
+@jobs.job("desk.leave")
+def leave(args: dict[str, str]) -> None:
+    """Forget who was at which ticket more than a minute ago."""
+    presence.forget_old(timezone.now())

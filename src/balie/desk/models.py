@@ -66,6 +66,7 @@ class Ticket(models.Model):
     last_contact_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     restricted_at = models.DateTimeField(null=True)  # somebody objected: kept, and not used until that is decided
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
 
     objects = TicketQuerySet.as_manager()
 
@@ -121,6 +122,7 @@ class Message(models.Model):
     text = models.UUIDField(null=True)
     envelope = models.UUIDField(null=True)  # message ids, for threading
     not_kept = models.JSONField(default=list)  # items that the register does not declare, by word
+    moved_from = models.ForeignKey(Ticket, null=True, on_delete=models.SET_NULL, related_name="+")  # where it was said
 
     class Meta:
         indexes = [
@@ -190,6 +192,18 @@ class Draft(models.Model):
         constraints = [models.UniqueConstraint(fields=["ticket", "account", "kind"], name="one_draft_a_kind")]
 
 
+class DraftFile(models.Model):
+    """A file that is to go with an answer that an agent is writing, kept sealed until the answer goes."""
+
+    handle = models.UUIDField(primary_key=True, default=handles.new)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="draft_files")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    name = models.UUIDField()
+    content = models.UUIDField()
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=80, default="application/octet-stream")
+
+
 class Arrival(models.Model):
     """A mail that was accepted, whole and sealed: it waits to be read, and for a week its fingerprint stops a second copy."""
 
@@ -230,3 +244,50 @@ class Call(models.Model):
     taken_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     ticket = models.OneToOneField(Ticket, null=True, on_delete=models.CASCADE, related_name="call")
     ended_at = models.DateTimeField(null=True)
+
+
+class Presence(models.Model):
+    """That a member of staff has a ticket before them, and whether they write on it: true for a minute, then gone."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    writing = models.CharField(max_length=8, blank=True, choices=Message.Kind.choices)  # empty: looking
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "account"], name="there_once")]
+
+
+class Follow(models.Model):
+    """A member of staff wants to see what happens on a ticket. seen_at: until when that has been seen."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="follows")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "ticket"], name="followed_once")]
+
+
+class Link(models.Model):
+    """Two tickets belong together; the one with the smaller handle stands first."""
+
+    one = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="linked_once"),
+            models.CheckConstraint(name="linked_in_order", condition=Q(one__lt=models.F("other"))),
+        ]
+
+
+class Tab(models.Model):
+    """A ticket that a member of staff has open: it stands in the bar until it is closed, on whatever machine."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    place = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "ticket"], name="open_once")]

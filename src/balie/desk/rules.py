@@ -12,8 +12,7 @@ def handle(ticket: Ticket, actor: Actor) -> Sentence | None:
     refusal = take_calls(actor)
     if refusal is not None:
         return refusal
-    covered = {cover.partition("/")[0] for cover in actor.covers}
-    return None if ticket.desk == actor.desk and ticket.activity in covered else sentence("There is no such ticket.")
+    return look(ticket, actor)
 
 
 def take_calls(actor: Actor) -> Sentence | None:
@@ -21,6 +20,14 @@ def take_calls(actor: Actor) -> Sentence | None:
     if actor.kind != "staff" or not actor.has("agent"):
         return sentence("Only an agent of this desk can do this: a named person decides.")
     return None
+
+
+def look(ticket: Ticket, actor: Actor) -> Sentence | None:
+    """A named member of the desk's staff looks at what the own teams cover."""
+    covered = {cover.partition("/")[0] for cover in actor.covers}
+    if actor.kind == "staff" and ticket.desk == actor.desk and ticket.activity in covered:
+        return None
+    return sentence("There is no such ticket.")
 
 
 def answer(ticket: Ticket, actor: Actor) -> Sentence | None:

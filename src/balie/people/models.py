@@ -26,6 +26,7 @@ class Account(models.Model):
     one_time = models.UUIDField(null=True)  # the secret of the one-time codes
     last_code = models.BigIntegerField(default=0)  # the period of the code used last: none serves twice
     language = models.CharField(max_length=2, blank=True)
+    preferences = models.JSONField(default=dict)  # codes only: density, colours, shortcuts
     began_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
 

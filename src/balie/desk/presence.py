@@ -1,0 +1,65 @@
+"""Presence: who else has a ticket before them, and who writes on it. True for a minute; it stands in no log."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from balie.desk import rules
+from balie.desk.models import Message, Presence, Ticket
+from balie.kernel import Actor, Invalid, check, sentence
+from balie.people.models import Account
+
+LASTS = timedelta(seconds=60)
+NO_NEWS = timedelta(seconds=5)  # so soon after the last time nothing is written
+WRITING = ("", Message.Kind.ANSWER, Message.Kind.NOTE)
+
+
+@dataclass(frozen=True)
+class Other:
+    """Somebody else at the same ticket. writing: `answer`, `note`, or empty for one who looks."""
+
+    account: Account
+    writing: str
+
+
+def seen(ticket: Ticket, actor: Actor, *, writing: str | None = None, now: datetime | None = None) -> None:
+    """The actor has this ticket before them now, and writes on it: `answer`, `note`, or empty for looking only.
+
+    None keeps what is known of the writing. Told again within five seconds without news nothing is written. In no evidence: that
+    somebody looked is there already, and this row is gone within two minutes. Raises Refused for who does not see the ticket.
+    """
+    check(rules.look(ticket, actor))
+    if writing is not None and writing not in WRITING:
+        raise Invalid(sentence("«{kind}» is nothing that an agent writes: an answer or a note.", kind=writing))
+    at, account = now or timezone.now(), UUID(actor.handle)
+    known = Presence.objects.filter(ticket=ticket, account=account).first()
+    fresh = known is not None and known.at > at - LASTS
+    told = (known.writing if known and fresh else "") if writing is None else writing
+    if known is not None and known.writing == told and at - known.at < NO_NEWS:
+        return
+    Presence.objects.bulk_create(
+        [Presence(ticket=ticket, account_id=account, writing=told, at=at)],
+        update_conflicts=True,
+        unique_fields=["ticket", "account"],
+        update_fields=["writing", "at"],
+    )
+
+
+def others(ticket: Ticket, actor: Actor, *, now: datetime | None = None) -> list[Other]:
+    """Who else is at the ticket: those who write first, then by when they came. Their names are opened by whoever shows them."""
+    at = now or timezone.now()
+    there = Presence.objects.filter(ticket=ticket, at__gt=at - LASTS, account__ended_at=None)
+    rows = there.exclude(account=UUID(actor.handle)).select_related("account").order_by("pk")
+    return sorted((Other(row.account, row.writing) for row in rows), key=lambda one: not one.writing)
+
+
+def left(ticket: Ticket, actor: Actor) -> None:
+    """The actor went to something else."""
+    Presence.objects.filter(ticket=ticket, account=UUID(actor.handle)).delete()
+
+
+def forget_old(now: datetime) -> int:
+    """Drop who was there more than a minute ago; how many."""
+    return Presence.objects.filter(at__lte=now - LASTS).delete()[0]
