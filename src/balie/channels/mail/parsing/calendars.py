@@ -9,7 +9,7 @@ _FOLD = re.compile(r"\n[ \t]")
 _EVENT = re.compile(r"^BEGIN:(VEVENT|VTODO|VJOURNAL)[ \t]*\n", re.MULTILINE | re.IGNORECASE)
 _END = re.compile(r"^END:(?:VEVENT|VTODO|VJOURNAL)", re.MULTILINE | re.IGNORECASE)
 _PROPERTY = re.compile(
-    r"^([A-Z-]{3,40})((?:;[^:\n\"]{0,300}(?:\"[^\"\n]{0,300}\")?){0,10}):([^\n]*)$", re.MULTILINE | re.IGNORECASE
+    r"^([A-Z-]{3,40})((?:;[^:;\n\"]{0,300}(?:\"[^\"\n]{0,300}\")?){0,20}):([^\n]*)$", re.MULTILINE | re.IGNORECASE
 )
 _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?")
 _ZONE = re.compile(r"TZID=\"?([^;:\"]{1,80})", re.IGNORECASE)

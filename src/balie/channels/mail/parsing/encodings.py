@@ -6,9 +6,8 @@ import re
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
 _NAMED = re.compile(r"[A-Za-z0-9_-]{2,40}")
-_END = re.compile(rb"\r*\n")
 _PADDING = re.compile(rb"=[=\s]*")
-_MORE = re.compile(rb"(?:[A-Za-z0-9+/]{2,}={0,2}\r?\n?)*")
+_MORE = re.compile(rb"[A-Za-z0-9+/=\r\n]*")
 _SPACED = re.compile(rb"=[ \t]+(?=\r?\n)")
 _BETWEEN_WORDS = re.compile(rb"[A-Za-z,.;][ ](?=[A-Za-z])")
 SAMPLE = 2000  # bytes by which it is told whether a text is base64 at all
@@ -44,9 +43,13 @@ def from_base64(data: bytes) -> bytes:
     if len(before) % 4 < 2:
         return _signs(data)  # a stray sign, and no end
     # What follows an end is a second piece of base64, or a text that somebody added, which is passed over.
-    if rest.count(b"=") > 2 * PIECES or _MORE.fullmatch(rest) is None:
+    if rest.count(b"=") > 2 * PIECES or not _is_base64(rest):
         return _signs(before)
     return b"".join(_signs(piece) for piece in _PADDING.split(data, PIECES))
+
+
+def _is_base64(data: bytes) -> bool:
+    return _MORE.fullmatch(data) is not None and len(data.translate(None, b"\r\n")) % 4 == 0
 
 
 def _signs(data: bytes) -> bytes:
@@ -58,7 +61,7 @@ def _signs(data: bytes) -> bytes:
 
 def _from_uuencode(data: bytes) -> bytes:
     found = []
-    for line in _END.split(data):
+    for line in (one.rstrip(b"\r") for one in data.split(b"\n")):
         if line.startswith(b"begin ") or not line:
             continue
         if line.strip() == b"end":

@@ -33,6 +33,9 @@ def bombs() -> dict[str, bytes]:
     return {
         "base64": HEAD + b"Content-Type: application/zip\r\nContent-Transfer-Encoding: base64\r\n\r\n" + letters,
         "base64 in pieces": HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n" + digits * 4 * MEGA,
+        "base64 that goes on": HEAD + b"Content-Transfer-Encoding: base64\r\n\r\nQUI=\r\n" + b"A" * MEGA + b"!",
+        "uuencoded line ends": HEAD + b"Content-Transfer-Encoding: x-uuencode\r\n\r\n" + b"\r" * MEGA,
+        "calendar of nothing": HEAD + b"Content-Type: text/calendar\r\n\r\nBEGIN:VEVENT\r\nSUMMARY" + b";" * 90_000,
         "base64 of spaces": HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n" + b" " * 20 * MEGA,
         "quoted spaces": HEAD + b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + b"= " * 10 * MEGA,
         "zeros": HEAD + b"\r\n" + b"\0" * 20 * MEGA,
