@@ -1,6 +1,6 @@
 """Keeps the translations: `update` renews the .po files, `check` fails when a sentence lacks a language, `compile` writes .mo.
 
-Sentences are found in templates ({% translate %}, {% blocktranslate %}) and in Python (`_`, `gettext`, `ngettext`, `sentence`).
+Sentences are found in templates (`_`, `ngettext`) and in Python (`_`, `gettext`, `ngettext`, `sentence`).
 Every sentence needs nl and fi; those that the public reads (portal, errors, shared templates) need sv too.
 """
 
@@ -15,8 +15,7 @@ from string import Formatter
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from django.template.base import Lexer, TokenType
-from django.utils.text import smart_split
+from jinja2 import Environment, nodes
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "balie"
 TEMPLATES = PACKAGE / "channels" / "templates"
@@ -31,6 +30,7 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
 """
+_TEMPLATES = Environment()
 _FORMAT = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -57,23 +57,16 @@ def found() -> dict[str, Found]:
 
 
 def of_template(text: str) -> Iterator[tuple[int, str, str]]:
-    """Line, sentence and plural of each translated piece of a template."""
-    inside: list[str] | None = None
-    singular, line = "", 0
-    for token in Lexer(text).tokenize():
-        words = list(smart_split(token.contents)) if token.token_type == TokenType.BLOCK else []
-        if words[:1] == ["translate"]:
-            yield token.lineno or 0, _unquoted(words[1]), ""
-        elif words[:1] == ["blocktranslate"]:
-            inside, singular, line = [], "", token.lineno or 0
-        elif inside is not None and words == ["plural"]:
-            singular, inside = "".join(inside), []
-        elif inside is not None and words == ["endblocktranslate"]:
-            last = "".join(inside)
-            yield (line, singular, last) if singular else (line, last, "")
-            inside = None
-        elif inside is not None:
-            inside.append(f"%({token.contents})s" if token.token_type == TokenType.VAR else token.contents)
+    """Line, sentence and plural of each translated piece of a template. SystemExit for one that no translator can find."""
+    for call in _TEMPLATES.parse(text).find_all(nodes.Call):
+        if not isinstance(call.node, nodes.Name) or call.node.name not in ("_", "ngettext"):
+            continue
+        texts = [one.value for one in call.args[: CALLS[call.node.name]] if isinstance(one, nodes.Const)]
+        if len(texts) != CALLS[call.node.name]:
+            raise SystemExit(
+                f"line {call.lineno}: a sentence is written out where it is said, so that it can be translated."
+            )
+        yield call.lineno, texts[0], texts[1] if len(texts) > 1 else ""
 
 
 def of_python(text: str, name: str) -> Iterator[tuple[int, str, str]]:
@@ -145,10 +138,6 @@ def _name(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
-def _unquoted(word: str) -> str:
-    return word[1:-1]
-
-
 def _names(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(_FORMAT.sub(r"{\1}", text.replace("%%", ""))) if name}
 
@@ -166,7 +155,8 @@ def _catalog(language: str) -> Catalog:
 
 def _translation(catalog: Catalog, text: str) -> str | tuple[str, ...]:
     message = catalog.get(text)
-    return message.string if message else ""
+    said = message.string if message else ""
+    return tuple(said) if isinstance(said, list) else said or ""
 
 
 if __name__ == "__main__":

@@ -8,9 +8,34 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 from django.contrib.sessions.backends.db import SessionStore
+from django.template import engines
 from django.test import Client
+from django.test.signals import template_rendered
+from jinja2 import Template
 
 Browse = Callable[..., Client]
+
+
+class _Told(Template):
+    """A template that tells the test client what it was given to show, as Django's own do."""
+
+    def render(self, *values: Any, **more: Any) -> str:
+        template_rendered.send(sender=self, template=self, context=dict(*values, **more))
+        return super().render(*values, **more)
+
+
+def _no_function(value: Any) -> Any:
+    """A function where its value was meant would stand on the page as text."""
+    assert not callable(value) or hasattr(value, "__html__"), value
+    return value
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tell_what_is_shown() -> None:
+    environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    environment.template_class = _Told
+    environment.finalize = _no_function
+    environment.cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import cache
 
-from django import template
+from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.utils import timezone, translation
 from django.utils.html import escape, format_html
@@ -14,8 +15,6 @@ from django.utils.translation import gettext, gettext_noop
 from balie import recognition
 from balie.channels import clock
 from balie.kernel import Sentence, Wording
-
-register = template.Library()
 
 # status: class of its colour, shape, word (README of the design: the word is always there, the colour only repeats it)
 _STATES = {
@@ -37,21 +36,24 @@ _COVERED = {
 }
 
 
-@register.simple_tag
+@cache
 def icon(name: str, kind: str = "") -> SafeString:
     """One drawing of the sprite; it says nothing by itself, so a word stands beside it."""
     drawn = f'<svg class="i {kind}" aria-hidden="true"><use href="{_sprite()}#i-{name}"/></svg>'
     return _safe(drawn)
 
 
-@register.simple_tag
 def state(status: str) -> SafeString:
     """A ticket's status as shape and word."""
+    return _state(status, translation.get_language() or "en")
+
+
+@cache
+def _state(status: str, language: str) -> SafeString:
     colour, shape, word = _STATES[status]
     return format_html('<span class="state {}">{}{}</span>', colour, icon(shape), gettext(word))
 
 
-@register.filter
 def said(value: object) -> str:
     """A sentence, or words of the register, in the reader's language."""
     language = (translation.get_language() or "en").partition("-")[0]
@@ -62,7 +64,6 @@ def said(value: object) -> str:
     return "" if value is None else str(value)
 
 
-@register.filter
 def tongue(value: object) -> SafeString:
     """The language that `said` had to fall back on, as a `lang` attribute; nothing where it is the reader's own."""
     language = (translation.get_language() or "en").partition("-")[0]
@@ -71,52 +72,43 @@ def tongue(value: object) -> SafeString:
     return _safe("")
 
 
-@register.simple_tag
 def words(value: object) -> SafeString:
     """Words of the register, marked with their language where it is not the reader's."""
     mark = tongue(value)
-    return format_html("<span{}>{}</span>", mark, said(value)) if mark else escape(said(value))
+    return _safe(f"<span{mark}>{escape(said(value))}</span>") if mark else escape(said(value))
 
 
-@register.simple_tag
 def moment(at: datetime) -> SafeString:
     """Day and time of a message."""
     return _time(at, clock.moment(at, timezone.now()))
 
 
-@register.simple_tag
 def brief(at: datetime) -> SafeString:
     """The shortest clear form, for lists."""
     return _time(at, clock.brief(at, timezone.now()))
 
 
-@register.filter
 def day(value: date | datetime) -> str:
     return clock.short_day(value)
 
 
-@register.filter
 def long_day(value: date | datetime) -> str:
     return clock.long_day(value)
 
 
-@register.filter
 def short_date(value: date) -> str:
     return clock.day_and_month(value)
 
 
-@register.filter
 def plain(value: float) -> str:
     """A figure of a drawing: with a point, whatever the reader's language puts there."""
     return f"{value:g}"
 
 
-@register.filter
 def hour(value: datetime) -> str:
     return clock.clock(value)
 
 
-@register.simple_tag
 def avatar(name: str, kind: str = "") -> SafeString:
     """The round mark beside a name. Where there is no name, or it was erased, a drawing stands in place of the letters."""
     shown = escape(initials(name)) or icon("user")
@@ -130,7 +122,6 @@ def initials(name: str) -> str:
     return "".join(letters[:1] + last).upper()
 
 
-@register.simple_tag
 def prose(parts: Iterable[str | recognition.Masked]) -> SafeString:
     """A text in paragraphs as its writer set them, with a blot for each part that is not shown."""
     html = "".join(_spans(parts)).strip()
@@ -138,7 +129,6 @@ def prose(parts: Iterable[str | recognition.Masked]) -> SafeString:
     return _safe("".join(f"<p>{one}</p>" for one in paragraphs))
 
 
-@register.simple_tag
 def gist(parts: Iterable[str | recognition.Masked]) -> SafeString:
     """The beginning of a text on one line, masked parts masked here as well."""
     shown, room = [], 140
@@ -164,8 +154,20 @@ def _safe(html: str) -> SafeString:
 
 
 def _time(at: datetime, shown: str) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="minutes"), shown)
+    return _safe(f'<time datetime="{at.isoformat(timespec="minutes")}">{escape(shown)}</time>')
 
 
 def _sprite() -> str:
     return static("vendor/icons/icons.svg")
+
+
+def capfirst(value: object) -> str:
+    """The first letter a capital, the rest as it is."""
+    text = str(value)
+    return text[:1].upper() + text[1:]
+
+
+GLOBALS = {one.__name__: one for one in (icon, state, words, moment, brief, avatar, prose, gist)}
+FILTERS = {
+    one.__name__: one for one in (said, tongue, day, long_day, short_date, plain, hour, capfirst, filesizeformat)
+}

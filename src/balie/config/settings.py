@@ -24,6 +24,7 @@ BALIE_RECEIVING_SERVERS = environment.receiving_servers.value()
 BALIE_RESOLVER = environment.resolver.value()
 BALIE_KNOWN_DOMAINS = environment.known_domains.value()
 BALIE_ANSWER_FILES = environment.answer_files.value()
+BALIE_UNDO = environment.undo.value()
 
 INSTALLED_APPS = [
     "django.contrib.sessions",
@@ -88,11 +89,12 @@ MIDDLEWARE = [
 ]
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [PACKAGE / "channels" / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "balie.channels.context.page"]
+            "environment": "balie.channels.templating.environment",
+            "context_processors": ["balie.channels.context.page"],
+            "auto_reload": False,
         },
     }
 ]

@@ -18,4 +18,4 @@ def search(request: HttpRequest, desk: str) -> Page:
     words = request.POST.get("words", "").strip()
     reading = vault.Reading(actor, "list.looked-at")
     rows = rows_of(looking.search(words, actor=actor), reading) if words else []
-    return Page("console/search.html", {"here": "search", "words": words, "rows": rows}, (reading,))
+    return Page("console/search.html", {"here": "search", "typed": words, "rows": rows}, (reading,))

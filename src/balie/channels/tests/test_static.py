@@ -36,7 +36,7 @@ def test_every_icon_that_is_drawn_is_in_the_sprite_and_no_other() -> None:
     used |= {icon for icon, _said in messages._DELIVERY.values()}
     used |= {"info-circle"}  # what a notice has that names no other
     for template in (PACKAGE / "channels" / "templates").rglob("*.html"):
-        used |= set(re.findall(r'(?:icon |shape=)"([a-z0-9-]+)"', template.read_text()))
+        used |= set(re.findall(r'(?:icon\(|shape=)"([a-z0-9-]+)"', template.read_text()))
     own = {"hatch-box", "late"}  # our status shapes that no page needs yet
     assert used <= sprite
     assert sprite - used <= own
