@@ -55,6 +55,8 @@ _HIGH_WORD = re.compile(rb"[\xa3\xb3\xb8\xa8\xc0-\xff]{3,60}")
 _CYRILLIC_WORD = re.compile("(?:\\b[А-ЯЁ])?[а-яё]+")
 # Control characters, direction switches with no place in a mail's text, half characters and noncharacters.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_UNFIT_ASCII = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_RETURN = re.compile("[\r\x0c]")
 _ENDS = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
 
 
@@ -66,8 +68,9 @@ def decode(data: bytes, charset: str = "") -> str:
     for attempt in _attempts(data, name):
         try:
             return data.decode(attempt)
-        except UnicodeDecodeError:
-            continue
+        except UnicodeDecodeError as wrong:
+            if attempt == "utf-8" and wrong.start >= len(data) - 3 and not data[: wrong.start].isascii():
+                return data.decode("utf-8", "replace")  # only its last sign was cut off
     return _damaged(data, name)
 
 
@@ -83,14 +86,16 @@ def known(charset: str) -> str:
 
 def clean(text: str) -> str:
     """The text with `\\n` for every kind of line end, and without NULs, control signs and half characters."""
-    if "\r" in text or not text.isascii() or "\x0c" in text:
-        text = _ENDS.sub("\n", text)
-    return _UNFIT.sub("", text)
+    if text.isascii():
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n") if _RETURN.search(text) else text
+        return _UNFIT_ASCII.sub("", text)
+    return _UNFIT.sub("", _ENDS.sub("\n", text))
 
 
 def clean_line(text: str, limit: int) -> str:
     """The text as one line of at most `limit` signs, runs of white space as one space."""
-    return " ".join(clean(text[: limit * 4]).split())[:limit].rstrip()
+    text = text[: limit * 4]
+    return " ".join((text if text.isprintable() else clean(text)).split())[:limit].rstrip()
 
 
 def _damaged(data: bytes, name: str) -> str:
@@ -140,7 +145,7 @@ def _shifted(data: bytes) -> bytes:
     for first, second in zip(signs[::2], signs[1::2], strict=False):
         row = first - 0x21
         out.append((row >> 1) + (0x81 if row < 62 else 0xC1) & 0xFF)
-        out.append(second + 0x7E if row & 1 else second + (0x20 if second > 0x5F else 0x1F))
+        out.append(second + (0x7E if row & 1 else 0x20 if second > 0x5F else 0x1F) & 0xFF)
     return bytes(out)
 
 

@@ -13,7 +13,9 @@ _ZONE_APART = re.compile(r"\b(?:GMT|UTC?)\s{0,3}([+-])(\d{1,2}):?(\d\d)?\b")
 
 def moment(value: str) -> str:
     """The moment in ISO 8601, UTC; empty for none and for a senseless one. What names no zone is UTC."""
-    value = _ZONE_APART.sub(lambda match: f"{match[1]}{match[2]:>02}{match[3] or '00'}", _COMMENT.sub(" ", value[:120]))
+    value = value[:120] if "(" not in value else _COMMENT.sub(" ", value[:120])
+    if "T" in value:
+        value = _ZONE_APART.sub(lambda match: f"{match[1]}{match[2]:>02}{match[3] or '00'}", value)
     try:
         found = _read(value.strip())
         found = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
@@ -23,7 +25,7 @@ def moment(value: str) -> str:
 
 
 def _read(value: str) -> datetime:
-    written = _ISO.match(value)
+    written = _ISO.match(value) if value[:1].isdigit() else None
     if written is not None:
         zone = (written[3] or "").replace("Z", "+00:00")
         return datetime.fromisoformat(f"{written[1]}T{written[2]}{zone}")

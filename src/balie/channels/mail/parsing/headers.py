@@ -12,6 +12,7 @@ LINES = 200_000  # in one head; a mail with a long trail of Received and ARC has
 FIELD = 256 * 1024  # bytes of one field that are read
 FIELDS = 200  # of one name that are read
 
+_FOLDED = (b" ", b"\t")
 _NAME = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 _USUAL = re.compile(
     rb"^(?:from|to|cc|subject|date|message-id|reply-to|received|return-path|mime-version|content-[a-z-]{2,40})[ \t]*:",
@@ -57,10 +58,9 @@ def read_head(block: bytes) -> tuple[Headers, int, bool]:
     held: list[bytes] = []
     at, end = 0, None
     for line in lines[:LINES]:
-        match = _NAME.match(line)
-        if line[:1] in (b" ", b"\t"):
+        if line[:1] in _FOLDED:
             held.append(line)
-        elif match is not None:
+        elif match := _NAME.match(line):
             held = [line[match.end() :]]
             same = fields.setdefault(match[1].decode("ascii").lower(), [])
             if len(same) < FIELDS:
@@ -116,7 +116,7 @@ def _last_usual(block: bytes) -> int:
 
 
 def _unfolded(lines: list[bytes]) -> str:
-    value = b"".join(line.rstrip(b"\r") for line in lines).strip()[:FIELD]
+    value = (lines[0] if len(lines) == 1 else b"".join([line.rstrip(b"\r") for line in lines])).strip()[:FIELD]
     return value.decode("ascii") if value.isascii() and b"\x1b" not in value else decode(value)
 
 
