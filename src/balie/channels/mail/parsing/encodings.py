@@ -36,7 +36,7 @@ def _is_prose(data: bytes) -> bool:
 def from_base64(data: bytes) -> bytes:
     """What base64 holds; signs that do not belong are passed over and a lost end is made good."""
     end = data.find(b"=")
-    rest = data[end:].strip(b"= \t\r\n") if end >= 0 else b""
+    rest = data[end:].lstrip(b"= \t\r\n").rstrip() if end >= 0 else b""
     if not rest:
         return _signs(data)
     before = data[:end].translate(None, _NOT_BASE64)
