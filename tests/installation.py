@@ -57,6 +57,7 @@ class Installation:
             "BALIE_MASTER_KEY_FILE": str(folder / "master.key"),
             "BALIE_RELAY": f"127.0.0.1:{self._relay}",
             "BALIE_URL": self.url,
+            "BALIE_UNDO": "0",  # nobody waits for an answer but who tries to take one back
             "TMPDIR": str(folder / "tmp"),
         }
         (folder / "tmp").mkdir(exist_ok=True)

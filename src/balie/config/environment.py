@@ -131,6 +131,12 @@ def _megabytes(text: str) -> int:
     return int(text)
 
 
+def _seconds(text: str) -> int:
+    if not text.isdigit() or int(text) > 30:
+        raise ValueError(f"«{text}» is no number of seconds from 0 to 30; write for example 15")
+    return int(text)
+
+
 answer_files = Setting(
     "BALIE_ANSWER_FILES",
     "How many megabytes the files of one answer may have together. "
@@ -138,6 +144,13 @@ answer_files = Setting(
     _megabytes,
     lambda: 25,
     "25",
+)
+undo = Setting(
+    "BALIE_UNDO",
+    "How many seconds an answer waits before it goes, so that its writer can take it back; 0 to 30.",
+    _seconds,
+    lambda: 15,
+    "15",
 )
 mailboxes = Setting[Path | None](
     "BALIE_MAILBOXES",
@@ -197,7 +210,7 @@ def greeting() -> str:
 
 ALL: tuple[Setting[object], ...] = (  # type: ignore[assignment]
     *(data, master_key_file, master_key, http, smtp),
-    *(relay, relay_password_file, relay_password, relay_certificates, answer_files),
+    *(relay, relay_password_file, relay_password, relay_certificates, answer_files, undo),
     *(mailboxes, hosts, address),
     *(receiving_servers, resolver, known_domains),
 )

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from balie import evidence, post, recognition, vault
@@ -20,15 +23,21 @@ def answer(
 ) -> Message:
     """Answer the requester by mail: kept, and left in the outbox. The ticket waits for the requester from now on.
 
-    files: what goes along, sealed as attachments of the answer. seen: the message that the writer saw last; when a newer one
-    has come in meanwhile Conflict is raised and nothing is sent. Raises Refused when a rule says no (S0.5: while a placeholder
+    It goes after as many seconds as BALIE_UNDO says; until then `taking_back.take_back` makes it a draft again. files: what goes
+    along, with those that wait in the draft. seen: the message that the writer saw last; when the requester has written or a
+    colleague has answered since, Conflict is raised and nothing is sent. Raises Refused when a rule says no (S0.5: while a placeholder
     stands; files that the register does not declare), Invalid when there is no text, or the files are empty or too large.
     """
     check(rules.answer(ticket, actor))
-    _nothing_new(ticket, seen)
+    _nothing_new(ticket, seen, actor)
     message = _say(ticket, Message.Kind.ANSWER, text, actor)
     enclosing.enclose(message, files, ticket=ticket, actor=actor)
-    post.add(ticket.desk, kind="answer", refs={"ticket": ticket.handle.hex, "message": message.handle.hex})
+    post.add(
+        ticket.desk,
+        kind="answer",
+        refs={"ticket": ticket.handle.hex, "message": message.handle.hex},
+        not_before=message.at + timedelta(seconds=settings.BALIE_UNDO),
+    )
     intake.contact(ticket, at=message.at, actor=actor)
     ticket.status = Status.WAITING
     ticket.assignee = ticket.assignee or message.account
@@ -194,14 +203,28 @@ def _throw_away(drafts: list[Draft], actor: Actor) -> None:
         vault.erase_soon(records, actor=actor, why="draft-ended")
 
 
-def _nothing_new(ticket: Ticket, seen: UUID | None) -> None:
-    """By handle, which is when a message was written here: a mail may have been read long after it came."""
+def new_since(ticket: Ticket, seen: UUID, *, actor: Actor) -> list[Message]:
+    """What the requester wrote and colleagues answered after the message that somebody saw last, the oldest first.
+
+    By handle, which is when a message was written here: a mail may have been read long after it came.
+    """
+    newer = ticket.messages.filter(handle__gt=seen).exclude(kind=Message.Kind.NOTE)
+    mine = Q(kind=Message.Kind.ANSWER, account=UUID(actor.handle))
+    return list(newer.exclude(mine).select_related("account").order_by("handle"))
+
+
+def _nothing_new(ticket: Ticket, seen: UUID | None, actor: Actor) -> None:
     if seen is None:
         return
-    newer = ticket.messages.filter(kind=Message.Kind.INCOMING, handle__gt=seen)
-    if ticket.messages.filter(handle=seen).exists() and not newer.exists():
-        return
-    raise Conflict(sentence("A new message came in while you were writing. Read it first; your text is kept."))
+    if Message.objects.filter(handle=seen).exclude(ticket=ticket).exists():
+        raise Conflict(
+            sentence("What you saw last stands on another ticket now. Read this one first; your text is kept.")
+        )
+    new = new_since(ticket, seen, actor=actor)
+    if any(one.kind == Message.Kind.INCOMING for one in new):
+        raise Conflict(sentence("A new message came in while you were writing. Read it first; your text is kept."))
+    if new:
+        raise Conflict(sentence("A colleague answered while you were writing. Read it first; your text is kept."))
 
 
 def _record(act: str, ticket: Ticket, message: Message, actor: Actor) -> None:

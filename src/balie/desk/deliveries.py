@@ -27,7 +27,8 @@ def return_path(message: Message, own: str) -> str:
 
     `desk+1001.k3j2….2@…`: a report that comes back to it is about the second answer of ticket 1001, and nobody else can know it.
     """
-    word, which = threading.secret_word(message.ticket), _answers(message.ticket).filter(handle__lte=message.handle)
+    home = message.moved_from or message.ticket
+    word, which = threading.secret_word(home), _answers(message.ticket, home).filter(handle__lte=message.handle)
     return own.replace("@", f"+{word}.{which.count()}@", 1)
 
 
@@ -84,13 +85,15 @@ def give_up(handle: UUID, *, actor: Actor) -> None:
 
 
 def _answer_of(ticket: Ticket, recipients: Iterable[str]) -> Message | None:
-    """The answer to whose return path something came."""
-    place = re.compile(rf"\+{re.escape(threading.secret_word(ticket))}\.([1-9][0-9]{{0,5}})@")
-    found = next((match for one in recipients if (match := place.search(one.lower()))), None)
-    if found is None:
-        return None
-    which = int(found[1]) - 1
-    return _answers(ticket).order_by("handle")[which : which + 1].first()
+    """The answer to whose return path something came, on the ticket on which it was given, or that this was merged with."""
+    wanted = [one.lower() for one in recipients]
+    for home in (ticket, *Ticket.objects.filter(pk__in=ticket.messages.values("moved_from"))):
+        place = re.compile(rf"\+{re.escape(threading.secret_word(home))}\.([1-9][0-9]{{0,5}})@")
+        found = next((match for one in wanted if (match := place.search(one))), None)
+        if found is not None:
+            which = int(found[1]) - 1
+            return _answers(ticket, home).order_by("handle")[which : which + 1].first()
+    return None
 
 
 def _answer_in(row: Outgoing) -> Message | None:
@@ -99,8 +102,9 @@ def _answer_in(row: Outgoing) -> Message | None:
     return Message.objects.filter(handle=UUID(row.refs["message"])).select_related("ticket").first()
 
 
-def _answers(ticket: Ticket) -> QuerySet[Message]:
-    return ticket.messages.filter(kind=Message.Kind.ANSWER)
+def _answers(ticket: Ticket, home: Ticket) -> QuerySet[Message]:
+    """The answers that stand on a ticket and were given on `home`: that ticket, or one that was merged into it."""
+    return ticket.messages.filter(kind=Message.Kind.ANSWER, moved_from=None if home == ticket else home)
 
 
 def _read(action: str, status: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from balie import vault
-from balie.desk.models import Draft, Finding, ReporterItem, Status, Ticket
+from balie.desk.models import Draft, DraftFile, Finding, ReporterItem, Status, Ticket
 from balie.kernel import Actor, rows
 
 
@@ -21,6 +21,8 @@ def forget(records: Iterable[UUID]) -> None:
         rows.delete(Finding, "record", some)
         rows.delete(ReporterItem, "record", some)
         rows.delete(Draft, "text", some)
+        rows.delete(DraftFile, "name", some)
+        rows.delete(DraftFile, "content", some)
 
 
 def put_aside(*, now: datetime, actor: Actor) -> int:

@@ -1,6 +1,6 @@
 """What may be done to a ticket: each rule gives a sentence of refusal, or None. The button asks the same rule as the verb."""
 
-from balie import register
+from balie import register, vault
 from balie.desk.models import Message, Status, Ticket
 from balie.kernel import Actor, Sentence, sentence
 from balie.people import accounts
@@ -61,7 +61,17 @@ def enclose(ticket: Ticket, actor: Actor) -> Sentence | None:
 
 
 def note(ticket: Ticket, actor: Actor) -> Sentence | None:
-    return handle(ticket, actor)
+    return handle(ticket, actor) or _merged(ticket)
+
+
+def take_back(message: Message, actor: Actor) -> Sentence | None:
+    """Who wrote an answer takes it back, and nobody else: it is theirs to say."""
+    refusal = handle(message.ticket, actor)
+    if refusal is not None:
+        return refusal
+    if message.kind == Message.Kind.ANSWER and message.account_id and message.account_id.hex == actor.handle:
+        return None
+    return sentence("Only who wrote this answer can take it back.")
 
 
 def assign(ticket: Ticket, actor: Actor) -> Sentence | None:
@@ -79,7 +89,54 @@ def close(ticket: Ticket, actor: Actor) -> Sentence | None:
 def reopen(ticket: Ticket, actor: Actor) -> Sentence | None:
     if ticket.status != Status.CLOSED:
         return sentence("This ticket is open.")
-    return handle(ticket, actor)
+    return handle(ticket, actor) or _merged(ticket)
+
+
+def link(ticket: Ticket, to: Ticket, actor: Actor) -> Sentence | None:
+    """Who handles both says that they belong together."""
+    refusal = handle(ticket, actor) or handle(to, actor)
+    if refusal is None and ticket.pk == to.pk:
+        return sentence("This is the same ticket: name another.")
+    return refusal
+
+
+def merge(ticket: Ticket, into: Ticket, actor: Actor) -> Sentence | None:
+    """Only two tickets of one person in one activity: what one wrote is never shown to another, nor used for something else."""
+    refusal = link(ticket, into, actor) or _merged(ticket) or unrestricted(ticket) or unrestricted(into)
+    if refusal is not None:
+        return refusal
+    if into.status == Status.CLOSED:
+        return sentence("Ticket {number} is closed: open it again first.", number=into.number)
+    if ticket.activity != into.activity:
+        return sentence("What was asked for one activity of the register is not used for another: link the tickets.")
+    if not _of_one_person(ticket, into):
+        return sentence(
+            "Two people take part in these tickets. What one wrote is never shown to the other: link the tickets."
+        )
+    return None
+
+
+def split(message: Message, actor: Actor) -> Sentence | None:
+    """A message of a requester becomes a ticket of its own where others stay."""
+    ticket = message.ticket
+    refusal = handle(ticket, actor) or unrestricted(ticket)
+    if refusal is not None:
+        return refusal
+    came_in = ticket.messages.filter(kind=Message.Kind.INCOMING)
+    if message.kind != Message.Kind.INCOMING:
+        return sentence("Only what a requester wrote can be a ticket of its own.")
+    if not came_in.exclude(pk=message.pk).exists():
+        return sentence("It is the only message of this ticket: there is nothing to split off.")
+    return None
+
+
+def keep_view(actor: Actor, *, shared: bool) -> Sentence | None:
+    """Staff keep views of their own; those of the whole desk are the administrators' (they see no ticket more by it)."""
+    if actor.kind != "staff":
+        return sentence("Only the staff of this desk keep views.")
+    if shared and not actor.has("administrator"):
+        return sentence("Only an administrator of this desk can make, change or drop what everybody works from.")
+    return None
 
 
 def unrestricted(ticket: Ticket) -> Sentence | None:
@@ -109,6 +166,19 @@ def items_given(ticket: Ticket) -> frozenset[str]:
 
 def _open(ticket: Ticket) -> Sentence | None:
     return sentence("This ticket is closed: open it again first.") if ticket.status == Status.CLOSED else None
+
+
+def _merged(ticket: Ticket) -> Sentence | None:
+    into = ticket.merged_into
+    return None if into is None else sentence("This ticket was merged into {number}: go on there.", number=into.number)
+
+
+def _of_one_person(ticket: Ticket, other: Ticket) -> bool:
+    """Whether both tickets have the same requester, and whatever they hold is about nobody else who took part."""
+    if ticket.requester_id is None or ticket.requester_id != other.requester_id:
+        return False
+    held = vault.describe(ticket.desk, held_by=[ticket.handle, other.handle])
+    return set(vault.about(ticket.desk, [one.handle for one in held])) <= {ticket.requester_id}
 
 
 def may_get(ticket: Ticket) -> list[Account]:

@@ -65,18 +65,30 @@ def may_belong_to(
 def _worded(places: Iterable[str], word_of: Callable[[Ticket], str], actor: Actor) -> list[Ticket]:
     """The tickets whose word stands in one of these places, in their order."""
     words = [(number, f"{number}.{word}") for place in places for number, word in _WORD.findall(place.lower())][:MOST]
-    known = {one.number: one for one in _numbered([number for number, _ in words], actor)}
+    known = {one.number: one for one in _called([number for number, _ in words], actor)}
     found = [
         known[int(number)] for number, word in words if int(number) in known and word_of(known[int(number)]) == word
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(_now(one) for one in found))
 
 
 def _numbered(numbers: Iterable[str], actor: Actor) -> list[Ticket]:
-    """The tickets of these numbers, in their order."""
+    """The tickets that these numbers stand for now, in their order."""
+    return list(dict.fromkeys(_now(one) for one in _called(numbers, actor)))
+
+
+def _called(numbers: Iterable[str], actor: Actor) -> list[Ticket]:
+    """The tickets that have these numbers, in their order."""
     wanted = list(dict.fromkeys(int(number) for number in numbers))[:MOST]
     found = Ticket.objects.visible_to(actor).filter(number__in=wanted) if wanted else []
     return sorted(found, key=lambda one: wanted.index(one.number))
+
+
+def _now(ticket: Ticket) -> Ticket:
+    """Where a ticket's matter is now: what was merged into another goes on there. It ends, since none is merged into itself."""
+    while ticket.merged_into is not None:
+        ticket = ticket.merged_into
+    return ticket
 
 
 def _first_standing(tickets: Iterable[Ticket]) -> Ticket | None:

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from balie.post.outbox import add, listed, tidy, waiting
+    from balie.post.outbox import add, listed, tidy, untried, waiting, withdraw
     from balie.post.reasons import reason
     from balie.post.retrying import give_up, may_decide, try_now
     from balie.post.sending import claim, failed, sent, take_back
@@ -25,7 +25,9 @@ _HOME = {
     "take_back": "sending",
     "tidy": "outbox",
     "try_now": "retrying",
+    "untried": "outbox",
     "waiting": "outbox",
+    "withdraw": "outbox",
 }
 
 __all__ = [
@@ -40,7 +42,9 @@ __all__ = [
     "take_back",
     "tidy",
     "try_now",
+    "untried",
     "waiting",
+    "withdraw",
 ]
 
 

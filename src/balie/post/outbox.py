@@ -1,6 +1,6 @@
 """Leaving something to be sent, and seeing what has not gone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -26,6 +26,22 @@ def add(desk: str, *, kind: str, refs: Mapping[str, str], not_before: datetime |
     )
     rows.insert([row])
     return row
+
+
+def untried(desk: str, *, kind: str, ref: str, values: Iterable[str]) -> dict[str, Outgoing]:
+    """What of this kind still waits for its first attempt, by the handle that its reference `ref` names, of these handles."""
+    asked = set(values)
+    rows = Outgoing.objects.filter(desk=desk, kind=kind, state=Outgoing.State.TO_SEND, attempts=0) if asked else []
+    return {row.refs[ref]: row for row in rows if row.refs.get(ref) in asked}
+
+
+def withdraw(row: Outgoing) -> bool:
+    """Take back what was never tried, in the caller's transaction; False when a door was quicker, and then it goes.
+
+    The caller records why: a row that nobody sent leaves nothing behind.
+    """
+    count, _ = Outgoing.objects.filter(pk=row.pk, state=Outgoing.State.TO_SEND, attempts=0).delete()
+    return bool(count)
 
 
 def waiting(desk: str) -> QuerySet[Outgoing]:

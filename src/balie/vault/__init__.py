@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from balie.vault.forecasting import Going, forecast
     from balie.vault.holding import hold, release
     from balie.vault.index import Found, merge, together
+    from balie.vault.moving import move, settle
     from balie.vault.putting import Item, put
     from balie.vault.reading import Gone, Opened, Reading
     from balie.vault.restoring import rebuild_index, replay, tidy, tidy_lately
@@ -87,6 +88,7 @@ _HOME = {
     "forecasting": ("Going", "forecast"),
     "holding": ("hold", "release"),
     "index": ("Found", "merge", "together"),
+    "moving": ("move", "settle"),
     "putting": ("Item", "put"),
     "reading": ("Gone", "Opened", "Reading"),
     "restoring": ("rebuild_index", "replay", "tidy", "tidy_lately"),
@@ -130,6 +132,7 @@ __all__ = [
     "make_master_key",
     "merge",
     "missing_files",
+    "move",
     "of_kind",
     "of_person",
     "open_desk",
@@ -140,6 +143,7 @@ __all__ = [
     "replay",
     "risen",
     "search",
+    "settle",
     "signer_for",
     "start_clock",
     "still_holding",

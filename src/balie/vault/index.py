@@ -6,10 +6,11 @@ stands beside it, so that taking it out needs no look at the record.
 """
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
 import apsw
@@ -45,6 +46,9 @@ class Found:
     held_by: UUID
 
 
+Order = Literal["best", "newest", "oldest"]
+
+
 class InUse(Exception):  # noqa: N818 - says it better than InUseError
     """A reader kept the index's log from being emptied."""
 
@@ -69,6 +73,21 @@ def put(entries: Iterable[Entry]) -> None:
             if words:
                 db.execute("INSERT INTO word (rowid, words) VALUES (?, ?)", (number, words))
             db.executemany("INSERT INTO mark (mark, id) VALUES (?, ?)", [(mark, number) for mark in entry.marks])
+
+
+def held_by(holder: UUID, handles: Sequence[UUID]) -> int:
+    """Say of these records that one thing holds them; of how many it was not said yet."""
+    wanted, changed = [handle.bytes for handle in handles], 0
+    with _writing() as db:
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            places = ",".join("?" * len(some))
+            db.execute(
+                f"UPDATE doc SET held_by = ? WHERE held_by <> ? AND handle IN ({places})",  # noqa: S608 - question marks
+                (holder.bytes, holder.bytes, *some),
+            )
+            changed += db.changes()
+    return changed
 
 
 def remove(handles: Iterable[UUID]) -> None:
@@ -113,18 +132,35 @@ def truncate_log() -> None:
         raise InUse("the log of the index is in use") from busy
 
 
-def by_words(groups: list[tuple[str, ...]], *, limit: int) -> list[Found]:
-    """Records that hold a word of each group; the best first up to RANKED_UP_TO hits, the newest first beyond."""
-    query = " AND ".join("(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in groups)
-    db = _connection()
-    counted = "SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ? LIMIT ?)"
-    ((hits,),) = db.execute(counted, (query, RANKED_UP_TO + 1))
-    order = "rank" if hits <= RANKED_UP_TO else "rowid DESC"
-    rows = db.execute(
-        f"SELECT handle, held_by FROM doc JOIN (SELECT rowid AS hit FROM word WHERE word MATCH ? ORDER BY {order} LIMIT ?) ON id = hit",  # noqa: S608 - one of two fixed words
-        (query, limit),
+def by_words(
+    groups: Sequence[tuple[str, ...]],
+    *,
+    phrases: Sequence[Sequence[str]] = (),
+    order: Order = "best",
+    limit: int,
+    skip: int = 0,
+) -> list[Found]:
+    """Records that hold a word of each group and each phrase as a chain.
+
+    order: the best first (up to RANKED_UP_TO hits, the newest first beyond), or by when they were indexed.
+    """
+    asked = [*("(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in groups)]
+    query = " AND ".join([*asked, *(f'"{" ".join(chain)}"' for chain in phrases)])
+    rows = _connection().execute(
+        f"SELECT handle, held_by FROM doc JOIN (SELECT rowid AS hit FROM word WHERE word MATCH ? ORDER BY {_order(query, order)} LIMIT ? OFFSET ?) ON id = hit",  # noqa: S608, E501 - one of three fixed words
+        (query, limit, skip),
     )
     return [Found(UUID(bytes=handle), UUID(bytes=held_by)) for handle, held_by in rows]
+
+
+def _order(query: str, order: Order) -> str:
+    """By rank only where there are few enough hits to rank them all."""
+    if order != "best":
+        return "rowid DESC" if order == "newest" else "rowid"
+    counted = "SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ? LIMIT ?)"
+    ((hits,),) = _connection().execute(counted, (query, RANKED_UP_TO + 1))
+    assert isinstance(hits, int)
+    return "rank" if hits <= RANKED_UP_TO else "rowid DESC"
 
 
 def by_marks(marks: Iterable[bytes], *, limit: int) -> list[Found]:

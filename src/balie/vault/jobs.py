@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from uuid import UUID
 
 from balie import evidence, jobs, post, register, vault
 from balie.kernel import Stop
@@ -11,6 +12,12 @@ from balie.kernel import Stop
 def finish(args: dict[str, str]) -> None:
     """Carry out what the erasure ledger says and has not seen done."""
     vault.finish(older_than=timedelta(seconds=5))
+
+
+@jobs.job("vault.settle")
+def settle(args: dict[str, str]) -> None:
+    """The index follows what was moved from one holder to another."""
+    vault.settle(UUID(args["holder"]))
 
 
 @jobs.job("vault.tidy")

@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
-from balie.desk import conversation, reporter
+from balie import vault
+from balie.desk import conversation, enclosing, forgetting, reporter
 from balie.desk.intake import File
-from balie.desk.models import Attachment, Message, Ticket
+from balie.desk.models import Attachment, DraftFile, Message, Ticket
 from balie.desk.tests.coming_in import fresh, ticket
+from balie.evidence.models import Entry
 from balie.kernel import Invalid, Refused
 from balie.post.models import Outgoing
 from balie.vault.models import Record
@@ -66,3 +68,48 @@ def test_what_a_name_tells_is_masked_at_the_desk_as_everywhere(publications: Any
     shown = conversation.shown(fresh(asked), vault.Reading(publications.bob, "ticket.looked-at", asked.handle))
     (name,) = [file.name for message in shown for file in message.files]
     assert "111222333" not in name
+
+
+def kept_names(cast: Any, one: Ticket, actor: Any = None) -> list[str]:
+    return [file.name for file in enclosing.kept(one, vault.Reading(actor or cast.bob, "ticket.looked-at"))]
+
+
+def test_a_file_waits_with_the_draft_and_goes_with_the_answer(publications: Any, asked: Ticket) -> None:
+    (row,) = enclosing.keep(asked, [FORM], actor=publications.bob)
+    assert kept_names(publications, asked) == ["formulier.pdf"]
+    assert kept_names(publications, asked, publications.dora) == []
+    assert Entry.objects.get(act="draft.file-kept").operation == "store"
+    message = conversation.answer(asked, text="Here.", files=[File("b.txt", b"b")], actor=publications.bob)
+    assert sorted(message.attachments.values_list("size", flat=True)) == [1, len(FORM.content)]
+    assert kept_names(publications, asked) == []
+    assert read(publications.bob, row.content) == [FORM.content]
+
+
+def test_a_file_that_is_left_out_again_is_erased(publications: Any, asked: Ticket) -> None:
+    (row,) = enclosing.keep(asked, [FORM], actor=publications.bob)
+    enclosing.drop(asked, handle=row.handle, actor=publications.bob)
+    enclosing.drop(asked, handle=row.handle, actor=publications.bob)
+    assert kept_names(publications, asked) == []
+    assert not Record.objects.filter(handle__in=[row.name, row.content]).exists()
+
+
+def test_what_waits_and_what_comes_count_together(publications: Any, asked: Ticket, settings: Any) -> None:
+    settings.BALIE_ANSWER_FILES = 1
+    large = File("scan.tif", b"x" * (700 * 1024))
+    enclosing.keep(asked, [large], actor=publications.bob)
+    with pytest.raises(Invalid, match="2 MB together"):
+        enclosing.keep(asked, [large], actor=publications.bob)
+    assert kept_names(publications, asked) == ["scan.tif"]
+
+
+def test_what_the_register_does_not_declare_waits_nowhere(advice: Any) -> None:
+    one = ticket(advice)
+    with pytest.raises(Refused):
+        enclosing.keep(one, [FORM], actor=advice.bob)
+    assert not DraftFile.objects.exists()
+
+
+def test_a_file_that_was_erased_waits_no_more(publications: Any, asked: Ticket) -> None:
+    (row,) = enclosing.keep(asked, [FORM], actor=publications.bob)
+    forgetting.forget([row.content])
+    assert not DraftFile.objects.exists()

@@ -1,0 +1,68 @@
+"""Tabs: the tickets that a member of staff has open, in the bar until they are closed, on whatever machine."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from balie import recognition, vault
+from balie.desk import rules
+from balie.desk.conversation import masked_spans
+from balie.desk.models import Tab, Ticket
+from balie.kernel import Actor, check
+
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One tab. gist: the subject, masked as on the ticket; empty where there is none."""
+
+    ticket: Ticket
+    gist: list[str | recognition.Masked]
+
+
+@transaction.atomic
+def open_(ticket: Ticket, *, actor: Actor) -> None:
+    """The actor has this ticket open; one more than twelve, and the one that was opened first is closed. Raises Refused.
+
+    In no evidence: that somebody looked is there already, and what stands in a bar says no more.
+    """
+    check(rules.look(ticket, actor))
+    mine = Tab.objects.filter(account=UUID(actor.handle))
+    if mine.filter(ticket=ticket).exists():
+        return
+    last = mine.aggregate(last=Max("place"))["last"] or 0
+    Tab.objects.bulk_create([Tab(account_id=UUID(actor.handle), ticket=ticket, place=last + 1)], ignore_conflicts=True)
+    too_many = list(mine.order_by("-place").values_list("pk", flat=True)[MOST:])
+    if too_many:
+        Tab.objects.filter(pk__in=too_many).delete()
+
+
+def close(ticket: Ticket, *, actor: Actor) -> None:
+    """The actor is done with looking at this ticket."""
+    Tab.objects.filter(account=UUID(actor.handle), ticket=ticket).delete()
+
+
+def open_of(actor: Actor) -> list[Ticket]:
+    """The actor's open tickets, of those that may still be seen, in the order in which they were opened: one query."""
+    if actor.kind != "staff":
+        return []
+    seen = Ticket.objects.visible_to(actor).values("pk")
+    mine = Tab.objects.filter(account=UUID(actor.handle), ticket__in=seen).select_related("ticket")
+    return [one.ticket for one in mine.order_by("place")]
+
+
+def shown(tickets: list[Ticket], reading: vault.Reading) -> list[Shown]:
+    """The tabs with their subjects, opened through one reading."""
+    opened = reading.open([one.subject for one in tickets])
+    masks = masked_spans(*tickets) if tickets else {}
+    return [Shown(one, _gist(one, opened, masks)) for one in tickets]
+
+
+def _gist(
+    ticket: Ticket, opened: dict[UUID, vault.Opened], masks: dict[UUID, list[recognition.Span]]
+) -> list[str | recognition.Masked]:
+    text = opened.get(ticket.subject) if ticket.subject else None
+    return recognition.mask(text, masks.get(ticket.subject, [])) if isinstance(text, str) and ticket.subject else []
