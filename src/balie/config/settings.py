@@ -126,7 +126,7 @@ STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "balie.config.static.Published"},
 }
 
 LOGGING_CONFIG = None  # Django's own log lines can hold paths and values; ours are written by balie.kernel.log

@@ -1,0 +1,9 @@
+// The pages of staff: conveniences only, every page does its whole work without. One module for each subject.
+import "./clock.js";
+import "./calls.js";
+import "./drafts.js";
+import "./files.js";
+import "./forms.js";
+import "./menus.js";
+import "./views.js";
+import "./reading.js";
