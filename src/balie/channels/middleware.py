@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -51,6 +52,19 @@ class SafeHeaders:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class Compressed(GZipMiddleware):
+    """Pages go over the line in a fifth of their size, with a length that tells nothing of what they hold (BREACH).
+
+    Below the files of style and script, which are compressed once for all. What people sent along goes as it is: most of it
+    is compressed already.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.headers.get("Content-Disposition", "").startswith("attachment"):
+            return response
+        return super().process_response(request, response)
 
 
 class Language:

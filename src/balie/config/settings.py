@@ -81,6 +81,7 @@ ROOT_URLCONF = "balie.config.urls"
 MIDDLEWARE = [
     "balie.channels.middleware.SafeHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "balie.channels.middleware.Compressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "balie.channels.middleware.Language",
     "django.middleware.csrf.CsrfViewMiddleware",

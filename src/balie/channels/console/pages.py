@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from balie import vault
 from balie.channels import pages
+from balie.channels.console import shortcuts
 from balie.channels.console.requests import account_of, staff_of
 from balie.desk import phone, queue
 from balie.kernel import Actor, Sentence
@@ -131,5 +132,6 @@ def _frame(request: HttpRequest, reading: vault.Reading) -> dict[str, object]:
     return {
         "views": views_shown(request),
         "me": Me(reading.text(account_of(request).name), actor.has("administrator")),
+        **shortcuts.shown(account_of(request).preferences),
         "waiting_calls": len(phone.waiting(actor)) if actor.has("agent") else 0,
     }

@@ -1,5 +1,6 @@
 """What both doors promise of every answer: safe headers, the reader's language, and a way out of every refusal."""
 
+import gzip
 from typing import Any
 
 import pytest
@@ -98,3 +99,13 @@ def test_public_pages_set_no_cookie(publications: Any, browse: Any) -> None:
         client = browse()
         client.get(url)
         assert not client.cookies
+
+
+def test_a_page_goes_compressed_and_never_twice_of_the_same_length(publications: Any, browse: Any) -> None:
+    """The same page of the same visitor: a name of chance in it blurs how well its text was compressed."""
+    client = browse(publications.bob)
+    answers = [client.get("/publications/tickets", headers={"Accept-Encoding": "gzip"}) for _ in range(12)]
+    assert {answer["Content-Encoding"] for answer in answers} == {"gzip"}
+    assert b"Balie" in gzip.decompress(answers[0].content)
+    assert len({len(answer.content) for answer in answers}) > 1
+    assert "Content-Encoding" not in client.get("/publications/tickets").headers
