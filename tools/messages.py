@@ -57,16 +57,13 @@ def found() -> dict[str, Found]:
 
 
 def of_template(text: str) -> Iterator[tuple[int, str, str]]:
-    """Line, sentence and plural of each translated piece of a template. SystemExit for one that no translator can find."""
+    """Line, sentence and plural of each translated piece of a template; what is named elsewhere is found there."""
     for call in _TEMPLATES.parse(text).find_all(nodes.Call):
         if not isinstance(call.node, nodes.Name) or call.node.name not in ("_", "ngettext"):
             continue
         texts = [one.value for one in call.args[: CALLS[call.node.name]] if isinstance(one, nodes.Const)]
-        if len(texts) != CALLS[call.node.name]:
-            raise SystemExit(
-                f"line {call.lineno}: a sentence is written out where it is said, so that it can be translated."
-            )
-        yield call.lineno, texts[0], texts[1] if len(texts) > 1 else ""
+        if len(texts) == CALLS[call.node.name]:
+            yield call.lineno, texts[0], texts[1] if len(texts) > 1 else ""
 
 
 def of_python(text: str, name: str) -> Iterator[tuple[int, str, str]]:

@@ -112,7 +112,7 @@ def _drafts(ticket: Ticket, into: Ticket) -> list[UUID]:
 def _move_messages(ticket: Ticket, into: Ticket) -> None:
     """They remember where they were said first: answers to them, and reports about them, come to that ticket's address."""
     texts = Message.objects.filter(ticket=ticket)
-    Finding.objects.filter(ticket=ticket).exclude(record=ticket.subject).update(ticket=into)
+    Finding.objects.filter(ticket=ticket).exclude(record__in=[ticket.subject or ticket.handle]).update(ticket=into)
     texts.filter(moved_from=None).update(moved_from=ticket)
     texts.update(ticket=into)
 
@@ -130,7 +130,7 @@ def _move_company(ticket: Ticket, into: Ticket) -> None:
             one, other = sorted((away, into.pk))
             Link.objects.get_or_create(one_id=one, other_id=other)
     for model in (Follow, Tab, Presence):
-        model.objects.filter(ticket=ticket).delete()  # type: ignore[attr-defined]
+        model._default_manager.filter(ticket=ticket).delete()
 
 
 def _close_into(ticket: Ticket, into: Ticket, actor: Actor) -> None:

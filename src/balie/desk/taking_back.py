@@ -72,7 +72,9 @@ def take_back(message: Message, *, actor: Actor) -> Ticket:
 
 def _draft_again(ticket: Ticket, text: UUID | None, actor: Actor) -> None:
     """The same sealed record, now of a draft; with what was begun since, both texts in a fresh one."""
-    Finding.objects.filter(record=text).delete()  # they say what is masked for readers of the conversation
+    Finding.objects.filter(
+        record__in=[text] if text else []
+    ).delete()  # they say what is masked for readers of the conversation
     begun = Draft.objects.filter(ticket=ticket, account=UUID(actor.handle), kind=Message.Kind.ANSWER).first()
     if begun is None and text is not None:
         Draft.objects.create(

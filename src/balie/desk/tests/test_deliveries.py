@@ -173,7 +173,11 @@ def test_a_closed_ticket_whose_answer_did_not_arrive_opens_again(advice: Any, an
 
 
 def claimed(message: Message) -> Outgoing:
-    (row,) = [one for one in post.claim(20, timezone.now() + timedelta(seconds=15)) if one.refs.get("message") == message.handle.hex]
+    (row,) = [
+        one
+        for one in post.claim(20, timezone.now() + timedelta(seconds=15))
+        if one.refs.get("message") == message.handle.hex
+    ]
     return row
 
 
