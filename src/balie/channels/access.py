@@ -37,6 +37,7 @@ ROUTES: dict[str, Row] = {
     "ticket": Row("console", "staff", "see a ticket that one's teams cover", "ticket", "consult"),
     "attachment": Row("console", "staff", "take a file of a visible ticket", "ticket", "consult"),
     "answers": Row("console", "agent", "answer the requester", "ticket", "transmit"),
+    "retraction": Row("console", "agent", "take back an own answer that has not gone", "ticket", "store"),
     "notes": Row("console", "agent", "write for colleagues", "ticket", "record"),
     "drafts": Row("console", "agent", "keep what one is writing", "ticket", "store"),
     "assignment": Row("console", "agent", "give a ticket to somebody", "ticket", "organise"),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time
@@ -46,6 +47,11 @@ def clock(at: datetime) -> str:
     return _time(timezone.localtime(at).replace(second=0, microsecond=0, tzinfo=None), _language())
 
 
+def second(at: datetime) -> str:
+    """09:14:05, as the reader's language writes it: for what happens within the minute."""
+    return _time(timezone.localtime(at).replace(microsecond=0, tzinfo=None), _language(), "medium")
+
+
 def brief(at: datetime, now: datetime) -> str:
     """As short as stays clear: the time today, day and month this year, else the whole date."""
     here, today = timezone.localtime(at), timezone.localtime(now)
@@ -87,8 +93,8 @@ def _format(day: date, style: str, language: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _time(at: datetime, language: str) -> str:
-    return format_time(at, "short", locale=language)
+def _time(at: datetime, language: str, style: Literal["short", "medium"] = "short") -> str:
+    return format_time(at, style, locale=language)
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from balie.channels.console import acts, files, looking, mail, objecting, queue, record, sign_in, telephone, ticket
+from balie.channels.console import (
+    acts,
+    files,
+    looking,
+    mail,
+    objecting,
+    queue,
+    record,
+    retracting,
+    sign_in,
+    telephone,
+    ticket,
+)
 from balie.channels.portal import desks, health, notice, versions
 
 _TICKET = "<slug:desk>/tickets/<int:number>"
@@ -18,6 +30,7 @@ urlpatterns = [
     path("<slug:desk>/tickets", queue.tickets, name="tickets"),
     path(_TICKET, ticket.ticket, name="ticket"),
     path(f"{_TICKET}/answers", acts.answers, name="answers"),
+    path(f"{_TICKET}/answers/<uuid:handle>/retraction", retracting.retraction, name="retraction"),
     path(f"{_TICKET}/notes", acts.notes, name="notes"),
     path(f"{_TICKET}/drafts", acts.drafts, name="drafts"),
     path(f"{_TICKET}/assignment", acts.assignment, name="assignment"),

@@ -7,15 +7,16 @@ from itertools import groupby
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from balie import post, register, vault
-from balie.channels import correspondence, provenance, telling
+from balie.channels import clock, correspondence, provenance, telling
 from balie.channels.console import avoiding
 from balie.channels.console.attached import FileShown, files_of
 from balie.channels.telling import WhyShown
-from balie.desk import conversation, folding, rules
+from balie.desk import conversation, folding, rules, taking_back
 from balie.desk.models import Message, Ticket
 from balie.kernel import Actor, Sentence, Wording, sentence
 
@@ -54,6 +55,14 @@ class QuotedShown:
 
 
 @dataclass(frozen=True)
+class WaitingShown:
+    """That an answer has not gone. at: when it goes; empty once it may go at any moment. url: where its writer takes it back."""
+
+    at: str
+    url: str
+
+
+@dataclass(frozen=True)
 class MessageShown:
     """One message: who, how, what, or what is said in its place; and why it is still here.
 
@@ -73,6 +82,7 @@ class MessageShown:
     protected: Sentence | None
     sender: provenance.Told | None
     quotes: QuotedShown | None
+    waits: WaitingShown | None
     delivery: DeliveryShown | None
     not_kept: list[Wording]
     avoided: Sentence | None
@@ -85,7 +95,30 @@ def messages_of(ticket: Ticket, reading: vault.Reading, kept: Mapping[UUID, vaul
     version = rules.version_of(ticket)
     shown = conversation.shown(ticket, reading)
     quoted = _quoted([one.message for one in shown], reading.actor)
-    return [replace(_message(ticket, one, version, kept), quotes=quoted.get(one.message.handle)) for one in shown]
+    waits = _waiting(ticket, [one.message for one in shown], reading.actor)
+    return [
+        replace(
+            _message(ticket, one, version, kept),
+            quotes=quoted.get(one.message.handle),
+            waits=waits.get(one.message.handle),
+        )
+        for one in shown
+    ]
+
+
+def _waiting(ticket: Ticket, messages: Sequence[Message], actor: Actor) -> dict[UUID, WaitingShown]:
+    """By message: that it has not gone, and the way to take it back for whoever may."""
+    return {
+        handle: WaitingShown(
+            at=clock.second(one.goes_at) if one.goes_at > timezone.now() else "",
+            url="" if rules.take_back(one.message, actor) else _retraction(ticket, handle),
+        )
+        for handle, one in taking_back.waiting(ticket.desk, messages).items()
+    }
+
+
+def _retraction(ticket: Ticket, handle: UUID) -> str:
+    return reverse("retraction", kwargs={"desk": ticket.desk, "number": ticket.number, "handle": handle})
 
 
 def _quoted(messages: Sequence[Message], actor: Actor) -> dict[UUID, QuotedShown]:
@@ -119,6 +152,7 @@ def _message(
         protected=correspondence.protection(message.protection),
         sender=_sender(message),
         quotes=None,
+        waits=None,
         delivery=_delivery(message),
         not_kept=[version.label(item) for item in message.not_kept],
         avoided=_avoided(ticket, shown),

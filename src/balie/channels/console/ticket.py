@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from balie import recognition, vault
 from balie.channels.console import avoiding
 from balie.channels.console.attaching import files_again
+from balie.channels.console.company import CompanyShown, company_of
 from balie.channels.console.fields import FieldShown, fields_of
 from balie.channels.console.messages import MessageShown, messages_of
 from balie.channels.console.objection import ObjectionShown, objection_of
@@ -23,7 +24,7 @@ from balie.channels.console.pages import Page, Said, page
 from balie.channels.console.queue import is_erased, list_of, service_name, staff_names
 from balie.channels.console.requests import staff_of
 from balie.channels.console.strip import StripShown, strip_of
-from balie.desk import conversation, queue, rules
+from balie.desk import conversation, presence, queue, rules
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Stop, Wording
 
@@ -54,6 +55,7 @@ class TicketShown:
     erased: bool
     came: str
     opened_at: datetime
+    company: list[CompanyShown]
     status: str
     service: Wording | None
     services: list[Choice]
@@ -114,6 +116,7 @@ def to_ticket(request: HttpRequest, found: Ticket, place: str = "", *, write: st
 
 def page_of(request: HttpRequest, number: int, stop: Stop | None = None) -> Page:
     found = ticket_of(request, number)
+    presence.seen(found, staff_of(request))
     reading = vault.Reading(staff_of(request), "ticket.looked-at", found.handle)
     context: dict[str, object] = {"ticket": _shown(found, reading, request, stop), "writing": _writing(request)}
     if stop is not None:
@@ -139,6 +142,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         erased=is_erased(row),
         came=_(_CAME[found.channel]).format(kind=_(_KINDS[found.kind])),
         opened_at=found.opened_at,
+        company=company_of(found, reading),
         status=found.status,
         service=service_name(found),
         services=_services(found),
