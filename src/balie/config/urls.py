@@ -14,6 +14,8 @@ from balie.channels.console import (
     sign_in,
     telephone,
     ticket,
+    together,
+    viewing,
 )
 from balie.channels.portal import desks, health, notice, versions
 
@@ -28,6 +30,11 @@ urlpatterns = [
     path("<slug:desk>/sign-in/code", sign_in.code, name="sign-in-code"),
     path("<slug:desk>/sign-out", sign_in.out, name="sign-out"),
     path("<slug:desk>/tickets", queue.tickets, name="tickets"),
+    path("<slug:desk>/tickets/assignment", together.assignment, name="assignment-together"),
+    path("<slug:desk>/tickets/sorting", together.sorting, name="sorting-together"),
+    path("<slug:desk>/tickets/closure", together.closure, name="closure-together"),
+    path("<slug:desk>/tickets/reopening", together.reopening, name="reopening-together"),
+    path("<slug:desk>/tickets/undoing/<uuid:handle>", together.undoing, name="undoing"),
     path(_TICKET, ticket.ticket, name="ticket"),
     path(f"{_TICKET}/answers", acts.answers, name="answers"),
     path(f"{_TICKET}/answers/<uuid:handle>/retraction", retracting.retraction, name="retraction"),
@@ -42,6 +49,11 @@ urlpatterns = [
     path(f"{_TICKET}/objections", objecting.recorded, name="objections"),
     path(f"{_TICKET}/objections/<uuid:handle>/decision", objecting.decision, name="objection-decision"),
     path(f"{_TICKET}/attachments/<uuid:handle>", files.attachment, name="attachment"),
+    path("<slug:desk>/views", viewing.arrange, name="views"),
+    path("<slug:desk>/views/<int:number>", viewing.change, name="view"),
+    path("<slug:desk>/views/<int:number>/place", viewing.place, name="view-place"),
+    path("<slug:desk>/views/<int:number>/sharing", viewing.sharing, name="view-sharing"),
+    path("<slug:desk>/views/<int:number>/end", viewing.end, name="view-end"),
     path("<slug:desk>/search", looking.search, name="search"),
     path("<slug:desk>/calls", telephone.calls, name="calls"),
     path("<slug:desk>/calls/incoming", telephone.incoming, name="incoming-calls"),

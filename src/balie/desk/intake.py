@@ -87,6 +87,7 @@ def receive(arrival: Arrival, incoming: Incoming, *, actor: Actor) -> Message:
     incoming = incoming if joined else _with_hint(incoming, actor)
     person = persons.recognise("email", incoming.sender, actor=actor)
     ticket = joined or new_ticket(person, channel=Channel.MAIL, actor=actor, at=arrival.at)
+    ticket.unread = ticket.unread or joined is None or not incoming.automatic
     message = _keep(ticket, arrival, incoming, person, actor=actor)
     if joined is None:
         acknowledging.acknowledge(ticket, incoming.sender, automatic=incoming.automatic, actor=actor)
@@ -142,7 +143,7 @@ def new_ticket(
 def contact(ticket: Ticket, *, at: datetime, actor: Actor) -> None:
     """There was contact with the requester: what runs from the last contact runs anew (mission S4.3)."""
     ticket.last_contact_at = max(ticket.last_contact_at, at)
-    ticket.save(update_fields=["last_contact_at"])
+    ticket.save(update_fields=["last_contact_at", "unread"])
     vault.start_clock(ticket.handle, "ticket.last-contact", on=ticket.last_contact_at, actor=actor)
 
 

@@ -1,15 +1,17 @@
-"""Jobs of the desk: forgetting arrivals whose week is over, and who was at which ticket a minute ago."""
+"""Jobs of the desk: forgetting arrivals whose week is over, what can no longer be undone, and who was at which ticket a minute ago."""
 
 from django.utils import timezone
 
 from balie import jobs
-from balie.desk import allowance, arrivals, presence
+from balie.desk import allowance, arrivals, bulk, presence
 
 
 @jobs.job("desk.tidy")
 def tidy(args: dict[str, str]) -> None:
-    """Forget the fingerprints of mail that came more than a week ago, and how many automatic mails went on days that are over."""
+    """Forget the fingerprints of mail of more than a week ago, how many automatic mails went on days that are over, and what can
+    no longer be undone."""
     arrivals.forget_old(timezone.now())
+    bulk.forget_old(timezone.now())
     allowance.forget_old(timezone.now())
 
 

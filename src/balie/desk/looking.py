@@ -1,35 +1,88 @@
-"""Looking for a ticket again: by its number, by words, by a name, an address or a number and their beginnings."""
+"""Looking for a ticket again: by its number, by words and phrases, by a name, an address or a number and their beginnings."""
 
+from collections.abc import Iterator, Sequence
+from typing import Literal
 from uuid import UUID
 
 from balie import vault
+from balie.desk import conditions, queue
+from balie.desk.asking import Asked
 from balie.desk.models import Ticket
+from balie.desk.queue import Line
 from balie.kernel import Actor
 
 MOST = 50
-RECORDS = 2000  # looked at: one long conversation has many and must not hide a ticket of years ago
+PEOPLE = 2000  # records of people looked at: somebody who wrote often must not hide a contact of years ago
+# So many records of texts are looked at, each time more, until there are enough tickets among them.
+_STEPS = (300, 3_000, 30_000)
 
 
-def search(words: str, *, actor: Actor) -> list[Ticket]:
-    """The tickets that fit, best first: the number itself, then who it is about, then what is said in it.
+def search(words: str, *, actor: Actor) -> list[Line]:
+    """The tickets that fit what is asked (see `asking`), at most MOST.
 
-    Only what the actor may see; nothing tells that there is more. words: as typed; they stand in no log and no address.
+    Best first unless an order is asked for: the number itself, then who it is about, then what is said in it. Only what the
+    actor may see; nothing tells that there is more, and what is masked finds nothing. words: as typed; they stand in no log
+    and no address. Raises Invalid with a sentence for a term that is not known.
     """
-    text = words.strip()
-    if not text:
-        return []
-    visible = Ticket.objects.visible_to(actor).select_related("assignee")
-    found = {ticket.handle: ticket for ticket in _by_number(text, actor)}
-    about, said = vault.find_beginning(actor, text, limit=RECORDS), vault.search(actor, text, limit=RECORDS)
-    order = [one.held_by for one in (*about, *said)]
-    wanted: list[UUID] = list(dict.fromkeys(order))
-    rows = {ticket.handle: ticket for ticket in visible.filter(handle__in=wanted[:500])}
-    found |= {handle: rows[handle] for handle in wanted if handle in rows}
-    return list(found.values())[:MOST]
+    asked = conditions.read(words, actor=actor)
+    if not asked.has_words:
+        return queue.lines(queue.of(asked, actor=actor)[:MOST]) if asked.terms else []
+    best = _enough(_candidates(asked, actor), asked, actor)
+    if asked.sort in ("", "best"):
+        rows = {line.handle: line for line in queue.lines(Ticket.objects.visible_to(actor).filter(handle__in=best))}
+        return [rows[handle] for handle in best]
+    found = Ticket.objects.visible_to(actor).filter(handle__in=best)
+    return queue.lines(conditions.ordered(found, asked.sort))
 
 
-def _by_number(text: str, actor: Actor) -> list[Ticket]:
-    digits = text.lstrip("#")
-    if not digits.isdecimal() or len(digits) > 9:
+def concerning(value: str, *, actor: Actor, most: int) -> list[Line]:
+    """The newest tickets of whoever has this address or number, or one that begins so; nothing in it is read as a question."""
+    held_by = [one.held_by for one in vault.find_beginning(actor, value, limit=PEOPLE)] if value else []
+    best = _enough(iter([held_by]), Asked(), actor)[:most]
+    rows = {line.handle: line for line in queue.lines(Ticket.objects.visible_to(actor).filter(handle__in=best))}
+    return [rows[handle] for handle in best]
+
+
+def _candidates(asked: Asked, actor: Actor) -> Iterator[list[UUID]]:
+    """Handles of what may be meant, the best first, in portions."""
+    words = " ".join(asked.words)
+    about = words if not asked.phrases else asked.phrases[0] if len(asked.phrases) == 1 and not words else ""
+    yield _by_number(words, asked, actor)
+    yield [one.held_by for one in vault.find_beginning(actor, about, limit=PEOPLE)] if about else []
+    oldest, seen = asked.sort == "oldest", 0
+    for step in _STEPS:
+        order: Literal["best", "newest", "oldest"] = (
+            "best" if asked.sort in ("", "best") else "oldest" if oldest else "newest"
+        )
+        said = vault.search(actor, words, phrases=asked.phrases, order=order, limit=step, skip=seen)
+        yield [one.held_by for one in said]
+        if len(said) < step:
+            return
+        seen += step
+
+
+def _enough(portions: Iterator[list[UUID]], asked: Asked, actor: Actor) -> list[UUID]:
+    """The first of these that the actor may see and that fit the structural terms: MOST of them, each once."""
+    found = dict[UUID, None]()
+    for portion in portions:
+        fresh = [handle for handle in dict.fromkeys(portion) if handle not in found]
+        fit = _fitting(fresh, asked, actor)
+        found |= {handle: None for handle in fresh if handle in fit}
+        if len(found) >= MOST:
+            break
+    return list(found)[:MOST]
+
+
+def _fitting(handles: Sequence[UUID], asked: Asked, actor: Actor) -> set[UUID]:
+    fit, rows = set[UUID](), conditions.tickets(asked, actor=actor)
+    for start in range(0, len(handles), 500):
+        fit.update(rows.filter(handle__in=handles[start : start + 500]).values_list("handle", flat=True))
+    return fit
+
+
+def _by_number(text: str, asked: Asked, actor: Actor) -> list[UUID]:
+    digits = text.strip().lstrip("#")
+    if asked.phrases or not digits.isdecimal() or len(digits) > 9:
         return []
-    return list(Ticket.objects.visible_to(actor).filter(number=int(digits)).select_related("assignee"))
+    found = Ticket.objects.visible_to(actor).filter(number=int(digits))
+    return list(found.values_list("handle", flat=True))

@@ -35,6 +35,10 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 }
 
 
+# By what the open tickets are counted, in the order of the index that holds just this (see `counting`).
+GROUPED = ("activity", "status", "service", "kind", "channel", "team", "assignee", "unread")
+
+
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def visible_to(self, actor: Actor) -> "TicketQuerySet":
         """The only way to a ticket: those of the actor's desk, in activities that the actor's teams cover (invariant 8)."""
@@ -66,6 +70,7 @@ class Ticket(models.Model):
     last_contact_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     restricted_at = models.DateTimeField(null=True)  # somebody objected: kept, and not used until that is decided
+    unread = models.BooleanField(default=False)  # the requester wrote, and nobody of the staff has opened it since
     merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
 
     objects = TicketQuerySet.as_manager()
@@ -80,7 +85,23 @@ class Ticket(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["desk", "status", "-last_contact_at"], name="desk_queue"),
+            # What is open is a small part of all there ever was: lists and counts of it look at nothing else.
+            models.Index(
+                fields=["desk", "last_contact_at", "number", "activity", "status", "assignee"],
+                name="desk_open",
+                condition=Q(closed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["desk", *GROUPED],
+                name="desk_counted",
+                condition=Q(closed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["desk", "-closed_at", "number", "activity"],
+                name="desk_closed",
+                condition=Q(closed_at__isnull=False),
+            ),
+            models.Index(fields=["desk", "last_contact_at", "number"], name="desk_by_contact"),
             models.Index(fields=["assignee", "status"], name="desk_of_assignee"),
             models.Index(fields=["requester"], name="desk_of_requester"),
             models.Index(fields=["desk"], name="desk_restricted", condition=Q(restricted_at__isnull=False)),
@@ -291,3 +312,32 @@ class Tab(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "ticket"], name="open_once")]
+
+
+class View(models.Model):
+    """A question that is kept, to work from: structural terms alone, so that it holds codes and nothing that somebody wrote.
+
+    owner: whose it is; the desk's when it has none. columns: what each line shows, words with spaces between. place: its order.
+    """
+
+    desk = models.CharField(max_length=60)
+    owner = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="+")
+    terms = models.CharField(max_length=400)
+    columns = models.CharField(max_length=200, blank=True)
+    place = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["desk", "owner", "place"], name="desk_views")]
+
+
+class Undo(models.Model):
+    """What tickets were before something was done to many at once; for some seconds it can be taken back.
+
+    was: for each ticket its handle, what it was, and what it became. Codes, handles and moments only.
+    """
+
+    handle = models.UUIDField(primary_key=True, default=handles.new)
+    desk = models.CharField(max_length=60)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_index=True)
+    was = models.JSONField()

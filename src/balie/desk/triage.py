@@ -40,6 +40,13 @@ def sort(ticket: Ticket, *, service: str, kind: str, actor: Actor) -> None:
     _record("ticket.sorted", ticket, actor, kind=kind)
 
 
+def opened(ticket: Ticket) -> None:
+    """Somebody of the staff opened a ticket: it is unread no longer. The look itself is the evidence of it."""
+    if ticket.unread:
+        Ticket.objects.filter(pk=ticket.pk, unread=True).update(unread=False)
+        ticket.unread = False
+
+
 def _record(act: str, ticket: Ticket, actor: Actor, **facts: str | None) -> None:
     evidence.record(
         act,

@@ -104,6 +104,13 @@ def staff(desk: str) -> list[Account]:
     return list(Account.objects.filter(desk=desk, ended_at=None).order_by("began_at").prefetch_related("memberships"))
 
 
+def names(handles: Iterable[UUID], reading: vault.Reading) -> dict[UUID, str]:
+    """The names of members of staff by account, opened through a reading; one that is gone is left out."""
+    rows = dict(Account.objects.filter(desk=reading.actor.desk, handle__in=set(handles)).values_list("handle", "name"))
+    opened = reading.open(rows.values())
+    return {handle: text for handle, name in rows.items() if isinstance(text := opened.get(name), str)}
+
+
 def forget_ended(desk: str) -> int:
     """Drop the look-up of ended accounts whose data are gone, so that nothing tells any more whose they were; how many."""
     ended = Account.objects.filter(desk=desk, ended_at__isnull=False)

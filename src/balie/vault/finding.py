@@ -1,5 +1,7 @@
 """Finding records again without a word of them standing anywhere: by words, exactly, or by a beginning."""
 
+from collections.abc import Sequence
+
 from balie import register
 from balie.kernel import Actor
 from balie.vault import index, words
@@ -18,7 +20,21 @@ def find_beginning(actor: Actor, text: str, *, limit: int = 100) -> list[Found]:
     return index.by_marks(marks, limit=limit) if marks else []
 
 
-def search(actor: Actor, text: str, *, limit: int = 100) -> list[Found]:
-    """Records in whose text all these words stand, in any of their forms; ranked up to 10,000 hits, the newest first beyond."""
+def search(
+    actor: Actor,
+    text: str,
+    *,
+    phrases: Sequence[str] = (),
+    order: index.Order = "best",
+    limit: int = 100,
+    skip: int = 0,
+) -> list[Found]:
+    """Records in whose text all these words stand, in any of their forms, and each phrase as it is, its words in that order.
+
+    order: the best first up to 10,000 hits and the newest first beyond, or by when they were written. skip: pass over so many.
+    """
     groups = words.of_query(actor.desk, text)
-    return index.by_words(groups, limit=limit) if groups else []
+    chains = [chain for phrase in phrases if (chain := words.of_text(actor.desk, phrase))]
+    if not groups and not chains:
+        return []
+    return index.by_words(groups, phrases=chains, order=order, limit=limit, skip=skip)

@@ -171,8 +171,7 @@ def _until(version: register.Version, activity: str) -> Sentence | str:
 
 def _before(number: str, reading: vault.Reading) -> list[RowShown]:
     """Earlier tickets of the same number, so that one can return to them (S4.3)."""
-    found = looking.search(number, actor=reading.actor)[:5] if number else []
-    return rows_of(found, reading)
+    return rows_of(looking.concerning(number, actor=reading.actor, most=5), reading)
 
 
 def _waiting(call: Call | None, reading: vault.Reading) -> list[WaitingShown]:

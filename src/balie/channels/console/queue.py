@@ -3,40 +3,46 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from balie import recognition, register, vault
-from balie.channels.console.pages import Page, ViewShown, page, views_shown
+from balie.channels.console import naming
+from balie.channels.console.done import done_of
+from balie.channels.console.pages import Page, ViewShown, page, view_shown
 from balie.channels.console.requests import staff_of
-from balie.desk import queue
-from balie.desk.models import Status, Ticket
+from balie.desk import conditions, queue, views
+from balie.desk.models import Status
 from balie.kernel import Actor, Wording
 
-PAGE = 50
-DEFAULT_VIEW = "open"
+# The fragments of the page that its script asks for alone.
+PARTS = {"list": "console/_list.html", "rows": "console/_rows.html"}
 
 
 @dataclass(frozen=True)
 class RowShown:
-    """One line of a list."""
+    """One line of a list. kind, channel and team are words; empty where the view does not show them."""
 
     number: int
     url: str
     subject: Sequence[str | recognition.Masked]
     erased: bool
     status: str
+    unread: bool
     service: Wording | None
     who: str
     assignee: str
     mine: bool
     current: bool
     at: datetime
+    kind: str = ""
+    channel: str = ""
+    team: Wording | None = None
 
 
 @require_safe
@@ -44,26 +50,41 @@ class RowShown:
 def tickets(request: HttpRequest, desk: str) -> Page:
     """One view of the queue; nothing of it is opened yet."""
     listed, reading = list_of(request)
-    return Page("console/queue.html", {**listed, "here": "tickets", "ticket": None}, (reading,))
+    return Page("console/queue.html", {**listed, "here": "tickets", "ticket": None}, (reading,), parts=PARTS)
 
 
-def list_of(request: HttpRequest, current: Ticket | None = None) -> tuple[dict[str, object], vault.Reading]:
-    """What a list shows, and the reading through which its lines were opened."""
+def list_of(request: HttpRequest, current: int | None = None) -> tuple[dict[str, object], vault.Reading]:
+    """What a list shows, and the reading through which its lines were opened. current: the number of the opened ticket."""
     actor = staff_of(request)
-    view = view_of(request)
-    shown = Paginator(queue.tickets(actor, view.slug), PAGE).get_page(request.GET.get("page"))
+    view = view_shown(request, request.GET.get("view", ""))
+    asked = view.known.asked
+    shown = queue.stretch(asked, actor=actor, place=request.GET.get("at", ""))
     reading = vault.Reading(actor, "list.looked-at")
-    rows = rows_of(list(shown.object_list), reading, view=view.slug, current=current)
-    order = _("Closed last on top") if view.slug == "closed" else _("Longest without contact on top")
-    return {"view": view, "current_view": view.slug, "rows": rows, "page": shown, "order": order}, reading
+    rows = rows_of(shown.lines, reading, view=view, query=query_of(request), current=current)
+    return {
+        "view": view,
+        "current_view": view.slug,
+        "rows": rows,
+        "page": shown,
+        "query": query_of(request),
+        "order": _(naming.SORT[conditions.sort_of(asked)]),
+        "beside": current is not None,
+        "together": actor.has("agent"),
+        "done": done_of(request),
+    }, reading
 
 
 def rows_of(
-    listed: Sequence[Ticket], reading: vault.Reading, *, view: str = "", current: Ticket | None = None
+    listed: Sequence[queue.Line],
+    reading: vault.Reading,
+    *,
+    view: ViewShown | None = None,
+    query: str = "",
+    current: int | None = None,
 ) -> list[RowShown]:
     """The lines for these tickets, opened through one reading."""
-    names = staff_names((ticket.assignee.name for ticket in listed if ticket.assignee), reading)
-    return [_row(row, reading.actor, names, view, current) for row in queue.rows(list(listed), reading)]
+    columns = view.known.columns if view else views.USUAL
+    return [_row(row, reading.actor, columns, query, current) for row in queue.rows(listed, reading)]
 
 
 def staff_names(handles: Iterable[UUID], reading: vault.Reading) -> dict[UUID, str]:
@@ -71,10 +92,11 @@ def staff_names(handles: Iterable[UUID], reading: vault.Reading) -> dict[UUID, s
     return {handle: name for handle, name in reading.open(set(handles)).items() if isinstance(name, str)}
 
 
-def view_of(request: HttpRequest) -> ViewShown:
-    """The view that was asked for; all open ones when none was, or one that does not exist."""
-    shown = {view.slug: view for view in views_shown(request)}
-    return shown.get(request.GET.get("view", ""), shown[DEFAULT_VIEW])
+def query_of(request: HttpRequest) -> str:
+    """Which list one came from, as the end of an address: its view and its page. Codes only; anything else is left out."""
+    wanted = {name: request.GET.get(name, "") for name in ("view", "at")}
+    said = urlencode({name: value for name, value in wanted.items() if value and _is_code(value)})
+    return f"?{said}" if said else ""
 
 
 def is_erased(row: queue.Row) -> bool:
@@ -82,24 +104,33 @@ def is_erased(row: queue.Row) -> bool:
     return not row.gist and (row.ticket.subject is not None or row.ticket.status == Status.CLOSED)
 
 
-def service_name(ticket: Ticket) -> Wording | None:
-    service = register.version(ticket.desk, ticket.version).services.get(ticket.service)
+def service_name(desk: str, line: queue.Line) -> Wording | None:
+    service = register.version(desk, line.version).services.get(line.service)
     return service.name if service else None
 
 
-def _row(row: queue.Row, actor: Actor, names: dict[UUID, str], view: str, current: Ticket | None) -> RowShown:
-    ticket = row.ticket
-    url = reverse("ticket", kwargs={"desk": ticket.desk, "number": ticket.number})
+def _is_code(value: str) -> bool:
+    return value.isascii() and value.replace(".", "").replace("-", "").isalnum() and len(value) < 60
+
+
+def _row(row: queue.Row, actor: Actor, columns: Sequence[str], query: str, current: int | None) -> RowShown:
+    line, has = row.ticket, set(columns)
+    version = register.version(actor.desk, line.version)
+    team = version.teams.get(line.team) if "team" in has else None
     return RowShown(
-        number=ticket.number,
-        url=f"{url}?view={view}" if view else url,
+        number=line.number,
+        url=f"{reverse('tickets', kwargs={'desk': actor.desk})}/{line.number}{query}",
         subject=row.gist,
         erased=is_erased(row),
-        status=ticket.status,
-        service=service_name(ticket),
-        who=row.who,
-        assignee=names.get(ticket.assignee.name, "?") if ticket.assignee else "",
-        mine=ticket.assignee is not None and ticket.assignee.handle.hex == actor.handle,
-        current=current is not None and current.pk == ticket.pk,
-        at=ticket.closed_at or ticket.last_contact_at,
+        status=line.status,
+        unread=line.unread,
+        service=service_name(actor.desk, line) if "service" in has else None,
+        who=row.who if "who" in has else "",
+        assignee=(row.assignee or "?") if line.assignee and "assignee" in has else "",
+        mine=line.assignee is not None and line.assignee.hex == actor.handle,
+        current=current == line.number,
+        at=line.closed_at or line.last_contact_at,
+        kind=_(naming.KIND[line.kind]) if "kind" in has else "",
+        channel=_(naming.CHANNEL[line.channel]) if "channel" in has else "",
+        team=team.name if team else None,
     )

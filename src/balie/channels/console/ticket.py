@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -17,14 +16,15 @@ from balie import recognition, vault
 from balie.channels.console import avoiding
 from balie.channels.console.attaching import files_again
 from balie.channels.console.company import CompanyShown, company_of
+from balie.channels.console.done import done_of
 from balie.channels.console.fields import FieldShown, fields_of
 from balie.channels.console.messages import MessageShown, messages_of
 from balie.channels.console.objection import ObjectionShown, objection_of
-from balie.channels.console.pages import Page, Said, page
-from balie.channels.console.queue import is_erased, list_of, service_name, staff_names
+from balie.channels.console.pages import PART, Page, Said, page
+from balie.channels.console.queue import is_erased, list_of, query_of, service_name, staff_names
 from balie.channels.console.requests import staff_of
 from balie.channels.console.strip import StripShown, strip_of
-from balie.desk import conversation, presence, queue, rules
+from balie.desk import conversation, presence, queue, rules, triage
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Stop, Wording
 
@@ -34,6 +34,8 @@ _KINDS = {
     "request": gettext_noop("Request"),
     "feedback": gettext_noop("Feedback"),
 }
+# The fragments of the page that its script asks for alone.
+PARTS = {"ticket": "console/_ticket.html", "list": "console/_list.html", "rows": "console/_rows.html"}
 _CAME = {"mail": gettext_noop("{kind} by mail,"), "phone": gettext_noop("{kind} by phone,")}
 
 
@@ -118,19 +120,24 @@ def page_of(request: HttpRequest, number: int, stop: Stop | None = None) -> Page
     found = ticket_of(request, number)
     presence.seen(found, staff_of(request))
     reading = vault.Reading(staff_of(request), "ticket.looked-at", found.handle)
+    triage.opened(found)
     context: dict[str, object] = {"ticket": _shown(found, reading, request, stop), "writing": _writing(request)}
+    context["done"] = done_of(request)
     if stop is not None:
         context["stop"] = Said(stop.sentence, files_again(request))
     if "view" not in request.GET:
-        return Page("console/ticket.html", context, (reading,))
-    listed, list_reading = list_of(request, current=found)
-    return Page("console/queue.html", {**listed, **context, "here": "tickets", "pane": True}, (list_reading, reading))
+        return Page("console/ticket.html", context, (reading,), parts=PARTS)
+    if request.headers.get(PART) == "ticket":
+        return Page("console/queue.html", {**context, "pane": True}, (reading,), parts=PARTS)
+    listed, list_reading = list_of(request, current=found.number)
+    context = {**listed, **context, "here": "tickets", "pane": True}
+    return Page("console/queue.html", context, (list_reading, reading), parts=PARTS)
 
 
 def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: Stop | None) -> TicketShown:
     actor = reading.actor
     kept = {one.handle: one for one in vault.describe(found.desk, held_by=[found.handle])}
-    (row,) = queue.rows([found], reading)
+    (row,) = queue.rows([queue.line_of(found)], reading)
     drafts = conversation.drafts_of(found, reading) | _typed(request, stop)
     messages = messages_of(found, reading, kept)
     closed = found.status == "closed"
@@ -144,10 +151,10 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         opened_at=found.opened_at,
         company=company_of(found, reading),
         status=found.status,
-        service=service_name(found),
+        service=service_name(found.desk, row.ticket),
         services=_services(found),
         kinds=[Choice(value, _(name), value == found.kind) for value, name in _KINDS.items()],
-        assignee=_assignee(found, reading),
+        assignee=row.assignee,
         colleagues=_colleagues(found, reading),
         strip=strip_of(found, reading, kept.values(), messages),
         messages=messages,
@@ -167,9 +174,8 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
 
 
 def _query(request: HttpRequest, write: str = "") -> str:
-    wanted = {"view": request.GET.get("view", ""), "write": write}
-    said = urlencode({name: value for name, value in wanted.items() if value.isalpha()})
-    return f"?{said}" if said else ""
+    came = query_of(request)
+    return f"{came}{'&' if came else '?'}write={write}" if write.isalpha() else came
 
 
 def _services(found: Ticket) -> list[Choice]:
@@ -177,10 +183,6 @@ def _services(found: Ticket) -> list[Choice]:
     known = rules.version_of(found).services.values()
     fit = [one for one in known if one.activity == found.activity]
     return [Choice(one.id, one.name, one.id == found.service) for one in fit]
-
-
-def _assignee(found: Ticket, reading: vault.Reading) -> str:
-    return reading.text(found.assignee.name) if found.assignee else ""
 
 
 def _colleagues(found: Ticket, reading: vault.Reading) -> list[Choice]:

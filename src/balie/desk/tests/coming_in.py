@@ -61,5 +61,6 @@ def listed(actor: Any, view: str = "open") -> list[tuple[int, str, str]]:
     """The lines of a list: number, gist, who."""
     reading = vault.Reading(actor, "list.looked-at")
     return [
-        (row.ticket.number, said(row.gist), row.who) for row in queue.rows(list(queue.tickets(actor, view)), reading)
+        (row.ticket.number, said(row.gist), row.who)
+        for row in queue.rows(queue.lines(queue.tickets(actor, view)), reading)
     ]

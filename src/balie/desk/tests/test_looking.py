@@ -1,13 +1,15 @@
 """Looking for a ticket again: by number, words, name, address, number; only what one may see."""
 
 import dataclasses
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from balie.desk import closing, conversation, looking, phone, reporter
 from balie.desk.tests.coming_in import mail, ticket
-from balie.kernel import Actor, handles
+from balie.kernel import Actor, Invalid, handles
 
 DUTCH = "De vergunningen voor onze gebouwen zijn afgewezen."
 
@@ -105,3 +107,55 @@ def test_a_long_conversation_does_not_hide_a_contact_of_long_ago(advice: Any) ->
         mail(advice, "vergunning", subject=f"[{long.number}]")
     assert set(found(advice, "alice@example.org")) == {long.number, old.number}
     assert set(found(advice, "vergunning")) == {long.number, old.number}
+
+
+def test_a_phrase_finds_its_words_in_that_order_only(publications: Any) -> None:
+    one = ticket(publications, "The portal refuses my password since Monday.")
+    ticket(
+        publications, "My password: the portal knows it and refuses nothing.", sender="2@example.org", subject="Other"
+    )
+    assert found(publications, '"refuses my password"') == [one.number]
+    assert found(publications, '"password refuses"') == []
+    assert found(publications, 'monday "my password"') == [one.number]
+    assert len(found(publications, "password portal refuses")) == 2
+
+
+def test_terms_narrow_what_words_find(publications: Any) -> None:
+    one, two = ticket(publications, DUTCH), ticket(publications, DUTCH, sender="2@example.org")
+    closing.close(one, actor=publications.bob)
+    assert found(publications, "vergunning status:closed") == [one.number]
+    assert found(publications, "vergunning status:new") == [two.number]
+    assert found(publications, "vergunning assignee:me") == []
+    assert set(found(publications, "status:new,closed")) == {one.number, two.number}
+    assert found(publications, "1001 status:new") == []
+
+
+def test_an_order_may_be_asked_for(publications: Any) -> None:
+    now = timezone.now()
+    late = ticket(publications, DUTCH, at=now)
+    early = ticket(publications, f"{DUTCH} vergunning vergunning", at=now - timedelta(days=3), sender="2@example.org")
+    assert found(publications, "vergunning sort:newest") == [late.number, early.number]
+    assert found(publications, "vergunning sort:oldest") == [early.number, late.number]
+    assert (
+        found(publications, "vergunning sort:best") == found(publications, "vergunning") == [early.number, late.number]
+    )
+
+
+def test_a_term_finds_behind_many_that_do_not_fit(publications: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "_STEPS", (2, 4, 8))
+    old = ticket(publications, DUTCH, sender="old@example.org")
+    for n in range(6):
+        closing.close(ticket(publications, DUTCH, sender=f"{n}@example.org", subject=""), actor=publications.bob)
+    assert found(publications, "vergunning status:new") == [old.number]
+
+
+def test_an_unknown_term_is_told(publications: Any) -> None:
+    with pytest.raises(Invalid, match="«note:»"):
+        found(publications, "note:this")
+
+
+def test_whose_number_rings_is_looked_up_as_it_is(advice: Any) -> None:
+    one = phone.register_call(None, number="09-123 4567", email="", text="Asked", actor=advice.bob)
+    assert [line.number for line in looking.concerning("09 123 4567", actor=advice.bob, most=5)] == [one.number]
+    assert looking.concerning("sip:1001@example.org", actor=advice.bob, most=5) == []
+    assert looking.concerning("", actor=advice.bob, most=5) == []

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from balie import vault
-from balie.desk import closing, conversation, phone, queue, triage
+from balie.desk import asking, closing, conversation, phone, queue, triage
 from balie.desk.tests.coming_in import fresh, listed, mail, ticket
 from balie.people import accounts
 
@@ -83,3 +83,49 @@ def test_ten_lines_cost_as_many_queries_as_one(advice: Any, django_assert_num_qu
         with django_assert_num_queries(4), django_assert_num_queries(1, using="keys"):
             assert listed(advice.bob, view)
         make(9)
+
+
+@pytest.mark.parametrize("sort", ["oldest", "newest", "number"])
+def test_pages_follow_each_other_in_either_direction_and_hold_each_ticket_once(advice: Any, sort: str) -> None:
+    now = timezone.now()
+    for n in range(7):  # two by two at the same moment
+        ticket(advice, sender=f"{n}@example.org", at=now - timedelta(hours=n // 2))
+    asked = asking.read(f"status:new,open,waiting sort:{sort}", actor=advice.bob)
+    whole = [one.number for one in queue.of(asked, actor=advice.bob)]
+    page = queue.stretch(asked, actor=advice.bob, size=3)
+    pages = [page]
+    while page.after:
+        page = queue.stretch(asked, actor=advice.bob, place=page.after, size=3)
+        pages.append(page)
+    assert [line.number for one in pages for line in one.lines] == whole
+    assert [(one.first, one.last) for one in pages] == [(1, 3), (4, 6), (7, 7)]
+    back = queue.stretch(asked, actor=advice.bob, place=pages[-1].before, size=3)
+    assert (back.lines, back.first) == (pages[1].lines, 4)
+    first = queue.stretch(asked, actor=advice.bob, place=back.before, size=3)
+    assert (first.lines, first.first, first.before) == (pages[0].lines, 1, "")
+
+
+def test_closed_ones_are_paged_by_when_they_were_closed(advice: Any) -> None:
+    for n in range(3):
+        closing.close(ticket(advice, sender=f"{n}@example.org"), actor=advice.bob)
+    asked = asking.read("status:closed", actor=advice.bob)
+    page = queue.stretch(asked, actor=advice.bob, size=2)
+    rest = queue.stretch(asked, actor=advice.bob, place=page.after, size=2)
+    assert [line.number for line in (*page.lines, *rest.lines)] == [1003, 1002, 1001]
+
+
+@pytest.mark.parametrize("place", ["", "900", "a.1.2", "x.1.2.3", "a.1.2.3.4", "b.99999999999999999.1.1", "a.-.0.0"])
+def test_a_mark_that_is_none_or_leads_nowhere_breaks_nothing(advice: Any, place: str) -> None:
+    one = ticket(advice)
+    asked = asking.read("status:new", actor=advice.bob)
+    assert [line.number for line in queue.stretch(asked, actor=advice.bob, place=place).lines] in ([one.number], [])
+
+
+def test_the_next_of_a_view_is_the_one_behind_and_at_the_end_the_first(advice: Any) -> None:
+    one, two, three = (ticket(advice, sender=f"{n}@example.org") for n in range(3))
+    asked = asking.read("status:new", actor=advice.bob)
+    assert queue.following(asked, one, actor=advice.bob) == two.number
+    assert queue.following(asked, three, actor=advice.bob) == one.number
+    for other in (one, two):
+        closing.close(other, actor=advice.bob)
+    assert queue.following(asked, three, actor=advice.bob) is None
