@@ -41,6 +41,7 @@ ROUTES: dict[str, Row] = {
     "notes": Row("console", "agent", "write for colleagues", "ticket", "record"),
     "drafts": Row("console", "agent", "keep what one is writing", "ticket", "store"),
     "assignment": Row("console", "agent", "give a ticket to somebody", "ticket", "organise"),
+    "contact": Row("console", "staff", "see in clear how a requester can be reached", "ticket", "consult"),
     "sorting": Row("console", "agent", "say what a ticket is about", "ticket", "organise"),
     "closure": Row("console", "agent", "close a ticket", "ticket", "use"),
     "reopening": Row("console", "agent", "open a closed ticket", "ticket", "use"),

@@ -1,7 +1,7 @@
 """What is written down about the requester: the fields of the register, each with why, on what ground and for how long."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_noop
 
 from balie import register, vault
 from balie.channels import telling
+from balie.channels.console.reached import reached
 from balie.channels.telling import WhyShown
-from balie.desk import reporter, rules
+from balie.desk import contacts, reporter, rules
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Stop, Wording
 
@@ -39,6 +40,7 @@ class FieldShown:
     label: Wording
     need_word: str
     value: str
+    covered: bool
     placeholder_stands: bool
     may_write: bool
     may_strike: bool
@@ -64,10 +66,20 @@ def fields_of(
     may_write = rules.write_down(ticket, reading.actor) is None
     failed = request.POST.get("item", "") if stop is not None else ""
     typed = request.POST.get("value", "")
-    return [
+    clear = reached(request)
+    shown = [
         _field(ticket, field, kept, may_write=may_write, stop=stop if field.item == failed else None, typed=typed)
         for field in reporter.fields(ticket, reading)
     ]
+    return [one if one.item in clear else _covered(one) for one in shown]
+
+
+def _covered(field: FieldShown) -> FieldShown:
+    """Contact data stand in no field either, until somebody asks for them; what is being typed stays."""
+    if field.item not in contacts.CONTACT or not field.value or field.placeholder_stands:
+        return field
+    typed = field.typed if field.error else ""
+    return replace(field, value=contacts.covered(field.value), typed=typed, covered=True)
 
 
 def _field(
@@ -87,6 +99,7 @@ def _field(
         label=field.label,
         need_word=_(_NEEDS[field.need]),
         value=field.value or field.placeholder,
+        covered=False,
         placeholder_stands=stands,
         may_write=may_write,
         may_strike=may_write and bool(field.value),

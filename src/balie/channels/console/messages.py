@@ -16,7 +16,7 @@ from balie.channels import clock, correspondence, provenance, telling
 from balie.channels.console import avoiding
 from balie.channels.console.attached import FileShown, files_of
 from balie.channels.telling import WhyShown
-from balie.desk import conversation, folding, rules, taking_back
+from balie.desk import contacts, conversation, folding, rules, taking_back
 from balie.desk.models import Message, Ticket
 from balie.kernel import Actor, Sentence, Wording, sentence
 
@@ -141,8 +141,8 @@ def _message(
     described = kept.get(message.text) if message.text else None
     return MessageShown(
         kind=message.kind,
-        name=shown.who,
-        who=shown.who or (_("erased") if shown.gone else _("somebody without a name")),
+        name=contacts.name_or_covered(shown.who),
+        who=contacts.name_or_covered(shown.who) or (_("erased") if shown.gone else _("somebody without a name")),
         how=_(_HOW[ticket.channel]) if message.kind == Message.Kind.INCOMING else "",
         at=message.at,
         runs=_runs(shown.stretches or []),

@@ -22,6 +22,7 @@ from balie.channels.console.messages import MessageShown, messages_of
 from balie.channels.console.objection import ObjectionShown, objection_of
 from balie.channels.console.pages import PART, Page, Said, page
 from balie.channels.console.queue import is_erased, list_of, query_of, service_name, staff_names
+from balie.channels.console.reached import ContactShown, contacts_of, told_address
 from balie.channels.console.requests import staff_of
 from balie.channels.console.strip import StripShown, strip_of
 from balie.desk import conversation, presence, queue, rules, triage
@@ -70,6 +71,7 @@ class TicketShown:
     drafts: dict[str, str]
     avoided: dict[str, Sentence | None]
     answer_to: str
+    contacts: list[ContactShown]
     seen: str
     files_most: int
     files_refusal: Sentence | None
@@ -140,6 +142,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
     (row,) = queue.rows([queue.line_of(found)], reading)
     drafts = conversation.drafts_of(found, reading) | _typed(request, stop)
     messages = messages_of(found, reading, kept)
+    reachable = contacts_of(found, reading, request)
     closed = found.status == "closed"
     return TicketShown(
         number=found.number,
@@ -161,7 +164,8 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         fields=fields_of(found, reading, kept, request, stop) if kept else [],
         drafts=drafts,
         avoided={kind: avoiding.warning(found, text) for kind, text in drafts.items()},
-        answer_to=conversation.answer_address(found, reading),
+        answer_to=told_address(reachable),
+        contacts=reachable,
         seen=_last(found),
         files_most=settings.BALIE_ANSWER_FILES,
         files_refusal=rules.enclose(found, actor),

@@ -10,3 +10,4 @@ import "./lists.js";
 import "./menus.js";
 import "./views.js";
 import "./reading.js";
+import "./reveal.js";

@@ -36,7 +36,8 @@ def test_a_ticket_shows_what_was_asked_and_who_asks(publications: Any, browse: A
     ticket = mail_in(publications, "Waar staat mijn <b>bericht</b> & wanneer?", sender="alice@example.org")
     page = browse(publications.bob).get(url(ticket)).content.decode()
     assert "Waar staat mijn &lt;b&gt;bericht&lt;/b&gt; &amp; wanneer?" in page
-    assert "alice@example.org" in page
+    assert "a•••••@example.org" in page
+    assert "alice@example.org" not in page
     assert "<b>bericht</b>" not in page
 
 
