@@ -41,6 +41,7 @@ ROUTES: dict[str, Row] = {
     "notes": Row("console", "agent", "write for colleagues", "ticket", "record"),
     "drafts": Row("console", "agent", "keep what one is writing", "ticket", "store"),
     "assignment": Row("console", "agent", "give a ticket to somebody", "ticket", "organise"),
+    "tab-end": Row("console", "staff", "put a ticket away that one had open", "none"),
     "contact": Row("console", "staff", "see in clear how a requester can be reached", "ticket", "consult"),
     "sorting": Row("console", "agent", "say what a ticket is about", "ticket", "organise"),
     "closure": Row("console", "agent", "close a ticket", "ticket", "use"),
@@ -67,6 +68,8 @@ ROUTES: dict[str, Row] = {
     "mail": Row("console", "administrator", "see what came in by mail and what waits", "none"),
     "outgoing-attempts": Row("console", "administrator", "have something sent at once", "ticket", "transmit"),
     "outgoing-end": Row("console", "administrator", "give up what waits to be sent", "ticket", "transmit"),
+    "settings": Row("console", "staff", "choose how the console looks and speaks to oneself", "staff", "alter"),
+    "shortcuts": Row("console", "staff", "choose one's own keys", "staff", "alter"),
     "desk-register": Row("console", "staff", "read the register of one's desk", "register"),
 }
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from balie import register, vault
 from balie.channels import pages
 from balie.channels.console import shortcuts
+from balie.channels.console.around import around
 from balie.channels.console.naming import accounts_in, name_of
 from balie.channels.console.requests import account_of, staff_of
 from balie.desk import counting, phone, queue, views
@@ -197,5 +198,6 @@ def _frame(request: HttpRequest, reading: vault.Reading) -> dict[str, object]:
         "views": views_shown(request),
         "me": Me(reading.text(account_of(request).name), actor.has("administrator")),
         **shortcuts.shown(account_of(request).preferences),
+        **around(request, reading),
         "waiting_calls": len(phone.waiting(actor)) if actor.has("agent") else 0,
     }

@@ -25,7 +25,7 @@ from balie.channels.console.queue import is_erased, list_of, query_of, service_n
 from balie.channels.console.reached import ContactShown, contacts_of, told_address
 from balie.channels.console.requests import staff_of
 from balie.channels.console.strip import StripShown, strip_of
-from balie.desk import conversation, presence, queue, rules, triage
+from balie.desk import conversation, presence, queue, relations, rules, tabs, triage
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Stop, Wording
 
@@ -121,6 +121,9 @@ def to_ticket(request: HttpRequest, found: Ticket, place: str = "", *, write: st
 def page_of(request: HttpRequest, number: int, stop: Stop | None = None) -> Page:
     found = ticket_of(request, number)
     presence.seen(found, staff_of(request))
+    relations.looked(found, actor=staff_of(request))
+    if "view" not in request.GET:
+        tabs.open_(found, actor=staff_of(request))
     reading = vault.Reading(staff_of(request), "ticket.looked-at", found.handle)
     triage.opened(found)
     context: dict[str, object] = {"ticket": _shown(found, reading, request, stop), "writing": _writing(request)}

@@ -1,0 +1,78 @@
+"""What stands around every page of the console: the open tickets, what was just sent and can be taken back, how one likes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from balie import recognition, vault
+from balie.channels.console.requests import account_of, staff_of
+from balie.desk import relations, tabs, taking_back
+from balie.people import preferences
+
+
+@dataclass(frozen=True)
+class TabShown:
+    """An open ticket. news: somebody else said something there since, and the reader follows it."""
+
+    number: int
+    url: str
+    status: str
+    gist: Sequence[str | recognition.Masked]
+    current: bool
+    news: bool
+
+
+@dataclass(frozen=True)
+class SentShown:
+    """An answer that can still be taken back, told on whatever page comes next."""
+
+    number: int
+    url: str
+
+
+def around(request: HttpRequest, reading: vault.Reading) -> dict[str, object]:
+    """What the frame of a page shows, opened through its reading."""
+    return {
+        "look": preferences.of(account_of(request)),
+        "tabs": _tabs(request, reading),
+        "stay": _stay(request),
+        "just_sent": [_sent(one) for one in taking_back.just_sent(staff_of(request))],
+    }
+
+
+def whole_page(request: HttpRequest) -> int | None:
+    """The number of the ticket that has this page to itself; None beside a list, and on any other page."""
+    match = request.resolver_match
+    number = (
+        match.kwargs.get("number") if match and match.route.startswith("<slug:desk>/tickets/<int:number>") else None
+    )
+    return number if isinstance(number, int) and "view" not in request.GET else None
+
+
+def _stay(request: HttpRequest) -> str:
+    """Where to go on after putting a tab away: this page, if it can be asked for again."""
+    return request.get_full_path() if request.method == "GET" else ""
+
+
+def _tabs(request: HttpRequest, reading: vault.Reading) -> list[TabShown]:
+    """In the order in which they were opened."""
+    actor = staff_of(request)
+    tickets = tabs.open_of(actor)
+    if not tickets:
+        return []
+    news, here = relations.news(actor, tickets), whole_page(request)
+    return [_tab(one, here, one.ticket.pk in news) for one in tabs.shown(tickets, reading)]
+
+
+def _tab(shown: tabs.Shown, here: int | None, news: bool) -> TabShown:
+    ticket = shown.ticket
+    url = reverse("ticket", kwargs={"desk": ticket.desk, "number": ticket.number})
+    return TabShown(ticket.number, url, ticket.status, shown.gist, ticket.number == here, news)
+
+
+def _sent(waiting: taking_back.Waiting) -> SentShown:
+    ticket = waiting.message.ticket
+    url = reverse("retraction", kwargs={"desk": ticket.desk, "number": ticket.number, "handle": waiting.message.handle})
+    return SentShown(ticket.number, url)
