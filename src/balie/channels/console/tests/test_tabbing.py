@@ -48,15 +48,13 @@ def test_nobody_is_sent_elsewhere(place: str, publications: Any, browse: Any, ma
     assert away["Location"] == "/publications/tickets"
 
 
-def test_news_on_a_ticket_that_one_follows_is_marked_until_one_looks(
-    publications: Any, browse: Any, mail_in: Any
-) -> None:
-    ticket = mail_in(publications, "Een vraag")
-    client = browse(publications.bob)
+def test_news_on_a_ticket_that_one_follows_is_marked_until_one_looks(advice: Any, browse: Any, mail_in: Any) -> None:
+    ticket = mail_in(advice, "Een vraag")
+    client = browse(advice.bob)
     client.get(url(ticket))
-    relations.follow(ticket, actor=publications.bob)
-    conversation.note(ticket, text="Zie ook 12", actor=colleague(publications))
-    assert bar(client) == [(ticket.number, False, True)]
-    assert "somebody wrote" in client.get("/publications/tickets").content.decode()
+    relations.follow(ticket, actor=advice.bob)
+    conversation.note(ticket, text="Zie ook 12", actor=colleague(advice))
+    assert bar(client, "/advice/tickets") == [(ticket.number, False, True)]
+    assert "somebody wrote" in client.get("/advice/tickets").content.decode()
     client.get(url(ticket))
-    assert bar(client) == [(ticket.number, False, False)]
+    assert bar(client, "/advice/tickets") == [(ticket.number, False, False)]
