@@ -63,19 +63,19 @@ def test_answer_and_note_cannot_be_taken_for_each_other(counter: Counter) -> Non
     """Word, shape and colour differ, only one box is there at a time, and what stands in the other stays."""
     page = ticket(counter)
     page.locator("#answer").fill("Voor de melder")
-    page.get_by_text("Internal note", exact=True).click()
+    page.locator("label[for=write-note]").click()
     expect(page.locator("#answer")).to_be_hidden()
     expect(page.locator(".composer")).to_have_css("border-top-style", "dashed")
     expect(page.get_by_text("Stays behind the counter")).to_be_visible()
     page.locator("#note").fill("Voor collega's")
-    page.get_by_text("Answer", exact=True).click()
+    page.locator("label[for=write-answer]").click()
     expect(page.locator("#note")).to_be_hidden()
     expect(page.locator("#answer")).to_have_value("Voor de melder")
 
 
 def test_a_note_is_kept_without_script_too(counter: Counter) -> None:
     page = ticket(counter, script=False)
-    page.get_by_text("Internal note", exact=True).click()
+    page.locator("label[for=write-note]").click()
     page.locator("#note").fill("Zonder script")
     page.get_by_role("button", name="Keep the note").click()
     expect(page.locator(".msg.inside")).to_contain_text("Zonder script")
