@@ -60,13 +60,14 @@ def list_of(request: HttpRequest, current: int | None = None) -> tuple[dict[str,
     asked = view.known.asked
     shown = queue.stretch(asked, actor=actor, place=request.GET.get("at", ""))
     reading = vault.Reading(actor, "list.looked-at")
-    rows = rows_of(shown.lines, reading, view=view, query=query_of(request), current=current)
+    query = query_of(request) or f"?view={view.slug}"
+    rows = rows_of(shown.lines, reading, view=view, query=query, current=current)
     return {
         "view": view,
         "current_view": view.slug,
         "rows": rows,
         "page": shown,
-        "query": query_of(request),
+        "query": query,
         "order": _(naming.SORT[conditions.sort_of(asked)]),
         "beside": current is not None,
         "together": actor.has("agent"),
