@@ -57,3 +57,17 @@ def test_searches_are_posted_and_stand_in_no_address(publications: Any, browse: 
     assert [row.number for row in found.context["rows"]] == [ticket.number]
     assert client.get("/publications/search?words=paddenstoel").context["rows"] == []
     assert client.post("/publications/search", {"words": "giraffe"}).context["rows"] == []
+
+
+def test_a_search_that_cannot_be_asked_says_so_and_keeps_what_was_typed(
+    publications: Any, browse: Any, mail_in: Any
+) -> None:
+    mail_in(publications, "Waar zijn de paddenstoelen?")
+    client = browse(publications.bob)
+    refused = client.post("/publications/search", {"words": "colour:red paddenstoelen"})
+    assert refused.status_code == 422
+    assert "colour" in str(refused.context["stop"].sentence)
+    assert "colour:red paddenstoelen" in refused.content.decode()
+    asked = client.post("/publications/search", {"words": "status:new channel:mail paddenstoelen"})
+    assert len(asked.context["rows"]) == 1
+    assert client.post("/publications/search", {"words": "status:closed paddenstoelen"}).context["rows"] == []
