@@ -60,6 +60,7 @@ ROUTES: dict[str, Row] = {
     "view-place": Row("console", "staff", "say where a view stands", "none"),
     "view-sharing": Row("console", "administrator", "give a view to the whole desk", "none"),
     "view-end": Row("console", "staff", "keep a view no longer", "none"),
+    "live": Row("console", "staff", "hear what changed on an open page", "ticket", "consult"),
     "search": Row("console", "staff", "find visible tickets", "ticket", "retrieve"),
     "calls": Row("console", "agent", "write down a call", "ticket", "record"),
     "call": Row("console", "agent", "write down a call that came in", "ticket", "record"),

@@ -17,7 +17,7 @@ from balie.channels import clock
 from balie.kernel import Sentence, Wording
 
 # status: class of its colour, shape, word (README of the design: the word is always there, the colour only repeats it)
-_STATES = {
+STATES = {
     "new": ("new", "dot", gettext_noop("New")),
     "open": ("open", "ring", gettext_noop("Open")),
     "waiting": ("waiting", "half", gettext_noop("Waiting")),
@@ -50,7 +50,7 @@ def state(status: str) -> SafeString:
 
 @cache
 def _state(status: str, language: str) -> SafeString:
-    colour, shape, word = _STATES[status]
+    colour, shape, word = STATES[status]
     return format_html('<span class="state {}">{}{}</span>', colour, icon(shape), gettext(word))
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from balie.channels.console import (
     acts,
     files,
+    live,
     looking,
     mail,
     objecting,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("<slug:desk>/views/<int:number>/place", viewing.place, name="view-place"),
     path("<slug:desk>/views/<int:number>/sharing", viewing.sharing, name="view-sharing"),
     path("<slug:desk>/views/<int:number>/end", viewing.end, name="view-end"),
+    path("<slug:desk>/live", live.live, name="live"),
     path("<slug:desk>/search", looking.search, name="search"),
     path("<slug:desk>/calls", telephone.calls, name="calls"),
     path("<slug:desk>/calls/incoming", telephone.incoming, name="incoming-calls"),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from balie.evidence.codes import check_codes, is_code
     from balie.evidence.expiry import expire
     from balie.evidence.exporting import export
+    from balie.evidence.following import Deed, News, place, since
     from balie.evidence.notes import Checkpoint, Signer, vkey
     from balie.evidence.proofs import continues, proof
     from balie.evidence.reading import SealedEntry, after, seen_by
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Checkpoint": "notes",
+    "Deed": "following",
+    "News": "following",
     "OPERATIONS": "recording",
     "Report": "verifying",
     "SealedEntry": "reading",
@@ -32,11 +35,13 @@ _HOME = {
     "expire": "expiry",
     "export": "exporting",
     "is_code": "codes",
+    "place": "following",
     "proof": "proofs",
     "record": "recording",
     "seal": "sealing",
     "seen_by": "reading",
     "set_terms": "terms",
+    "since": "following",
     "verify": "verifying",
     "vkey": "notes",
 }
@@ -44,6 +49,8 @@ _HOME = {
 __all__ = [
     "OPERATIONS",
     "Checkpoint",
+    "Deed",
+    "News",
     "Report",
     "SealedEntry",
     "Signer",
@@ -54,11 +61,13 @@ __all__ = [
     "expire",
     "export",
     "is_code",
+    "place",
     "proof",
     "record",
     "seal",
     "seen_by",
     "set_terms",
+    "since",
     "verify",
     "vkey",
 ]

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from balie.vault.keys import store
 
 WORD_BYTES, EXACT_BYTES = 8, 16
-SHORTEST_BEGINNING = 3
+SHORTEST_BEGINNING, LONGEST_BEGINNING = 3, 24
 _WORD = re.compile(r"\w+", re.UNICODE)
 _STEMMERS = {"nl": "dutch", "fi": "finnish", "sv": "swedish", "en": "english"}
 
@@ -43,7 +43,8 @@ def of_value(desk: str, item: str, value: str, country: str) -> set[bytes]:
     found = {exact(desk, *parts[0])} if parts else set()
     for kind, part in parts:
         found.update(
-            beginning(desk, kind, part[:length]) for length in range(SHORTEST_BEGINNING, min(len(part), 24) + 1)
+            beginning(desk, kind, part[:length])
+            for length in range(SHORTEST_BEGINNING, min(len(part), LONGEST_BEGINNING) + 1)
         )
     return found
 
@@ -58,12 +59,17 @@ def beginnings_of(desk: str, text: str) -> list[bytes]:
     """The hashes under which something that begins so may stand, whatever its kind."""
     plain = _plain(text).strip()
     digits = re.sub(r"\D", "", plain.replace("(0)", ""))
-    found = [beginning(desk, kind, plain) for kind in ("address", "name") if len(plain) >= SHORTEST_BEGINNING]
+    found = [_from(desk, kind, plain) for kind in ("address", "name") if len(plain) >= SHORTEST_BEGINNING]
     if len(digits) >= SHORTEST_BEGINNING and not re.search(r"[^\d\s+()./-]", plain):
         found += [
             beginning(desk, "number", form) for form in {digits, digits.lstrip("0")} if len(form) >= SHORTEST_BEGINNING
         ]
     return found
+
+
+def _from(desk: str, kind: str, plain: str) -> bytes:
+    """What is longer than any beginning that is kept can only be the whole."""
+    return beginning(desk, kind, plain) if len(plain) <= LONGEST_BEGINNING else exact(desk, kind, plain)
 
 
 @lru_cache(maxsize=65536)

@@ -4,7 +4,8 @@ from django.http import HttpRequest
 from django.views.decorators.http import require_http_methods
 
 from balie import vault
-from balie.channels.console.pages import Page, Said, page
+from balie.channels.console import palette
+from balie.channels.console.pages import PART, Page, Said, page
 from balie.channels.console.queue import rows_of
 from balie.channels.console.requests import staff_of
 from balie.desk import looking
@@ -15,6 +16,8 @@ from balie.kernel import Invalid
 @page
 def search(request: HttpRequest, desk: str) -> Page:
     """GET shows the empty form; POST what was found, or why this cannot be asked, with what was typed."""
+    if request.headers.get(PART) == palette.PART:
+        return palette.page_of(request)
     actor = staff_of(request)
     words = request.POST.get("words", "").strip()
     reading = vault.Reading(actor, "list.looked-at")

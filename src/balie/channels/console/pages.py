@@ -12,7 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from balie import register, vault
+from balie import evidence, register, vault
 from balie.channels import pages
 from balie.channels.console import shortcuts
 from balie.channels.console.around import around
@@ -104,10 +104,11 @@ def page(view: PageView) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def answered(request: HttpRequest, **asked: Any) -> HttpResponse:
+        began = evidence.place()  # before anything is read: what happens from here on is news to the page
         made = view(request, **asked)
         template = made.parts.get(request.headers.get(PART, ""))
         reading = reading_of(request)
-        frame = {} if template else _frame(request, reading)
+        frame = {"place": began} if template else {"place": began, **_frame(request, reading)}
         html = render_to_string(template or made.template, {**frame, **made.context}, request)
         try:
             with transaction.atomic():  # one for the whole page

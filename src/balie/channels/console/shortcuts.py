@@ -86,6 +86,10 @@ class Chosen:
     on: bool
     keys: Mapping[str, str] = field(default_factory=dict)
 
+    def shown(self, code: str) -> str:
+        """A key as it may be shown beside what it does: nothing where it would do nothing."""
+        return self.keys.get(code, "") if self.on or (code in _BY_CODE and _BY_CODE[code].fixed) else ""
+
 
 def of(preferences: Mapping[str, Any]) -> Chosen:
     """The keys that somebody chose; whatever is stored and no longer fits is as if it had not been chosen.

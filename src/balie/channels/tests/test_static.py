@@ -27,7 +27,7 @@ def test_what_comes_from_elsewhere_is_as_it_was_built_and_has_its_licence(packag
 def test_every_icon_that_is_drawn_is_in_the_sprite_and_no_other() -> None:
     sprite = set(re.findall(r'id="i-([a-z0-9-]+)"', (STATIC / "vendor" / "icons" / "icons.svg").read_text()))
     used = {icon for _name, icon, _empty, _after in pages.VIEWS.values()} | {"photo", "file"}
-    used |= {shape for _colour, shape, _word in tags._STATES.values()}
+    used |= {shape for _colour, shape, _word in tags.STATES.values()}
     used |= {"message", "user-off", "hourglass", "arrow-forward-up", "world-off"}  # drawn by the notice in short
     used |= {icon for _type, _ends, icon, _word in attached._KINDS}
     states = (*mail._SENT_STATES.values(), *mail._DELIVERIES.values(), mail._READ, mail._UNREADABLE, mail._WAITS)

@@ -2,7 +2,8 @@
 import { all, onShown } from "./parts.js";
 
 const PAUSE = 1500; // milliseconds without a key
-const keepers = new Map(); // a form and the function that keeps what is written in it
+const LONG = 15000; // signs that a browser no longer sends once the page is gone
+const keepers = new Map(); // a form, with what keeps what is written in it, and whether it stands there alone
 
 onShown((part) => {
   for (const form of all(part, "form[data-draft]")) watch(form);
@@ -10,10 +11,17 @@ onShown((part) => {
 
 document.addEventListener("visibilitychange", () => { if (document.hidden) keepAll(); });
 
+addEventListener("beforeunload", (event) => { if (unkept()) event.preventDefault(); });
+
 /** Keeps whatever is being written now; settled when the server has it, or could not be reached. */
 export function keepAll() {
   for (const form of keepers.keys()) if (!form.isConnected) keepers.delete(form);
-  return Promise.all([...keepers.values()].map((keep) => keep()));
+  return Promise.all([...keepers.values()].map(({ keep }) => keep()));
+}
+
+/** Whether something stands on the page alone, and would be lost with it: the desk could not be reached, or it is too long. */
+export function unkept() {
+  return [...keepers].some(([form, { only }]) => form.isConnected && only());
 }
 
 function watch(form) {
@@ -23,6 +31,7 @@ function watch(form) {
   let kept = text.value;
   let waiting = 0;
   let sent = false;
+  let failed = false;
   const keep = async () => {
     clearTimeout(waiting);
     if (sent || text.value === kept) return;
@@ -31,12 +40,14 @@ function watch(form) {
     body.delete("files"); // they go with the answer, not with each draft of it
     try {
       const answer = await fetch(form.dataset.draft, {
-        method: "POST", body, keepalive: writing.length < 15000, headers: { "X-Beside": "draft" },
+        method: "POST", body, keepalive: writing.length < LONG, headers: { "X-Beside": "draft" },
       });
-      if (!answer.ok) return;
+      failed = !answer.ok || answer.redirected;
+      if (failed) return;
       warned.textContent = await answer.text();
       warned.hidden = !warned.textContent;
     } catch {
+      failed = true;
       return; // no line: what was typed is still on the page, and the next pause tries again
     }
     kept = writing;
@@ -47,7 +58,8 @@ function watch(form) {
     waiting = setTimeout(keep, PAUSE);
   });
   form.addEventListener("submit", () => { sent = true; clearTimeout(waiting); });
-  keepers.set(form, keep);
+  const only = () => !sent && text.value !== kept && (failed || text.value.length >= LONG);
+  keepers.set(form, { keep, only });
 }
 
 function now() {

@@ -116,6 +116,12 @@ def test_an_address_is_found_by_its_beginning(publications: Any, begins: str) ->
     assert begun(publications, begins) == [handle]
 
 
+def test_an_address_longer_than_any_beginning_is_found_whole(publications: Any) -> None:
+    address = "a.rather.long.name@a-rather-long-domain.example.org"
+    handle = put(publications, "email", address)
+    assert begun(publications, address.upper()) == begun(publications, address[:24]) == [handle]
+
+
 @pytest.mark.parametrize("begins", ["van", "van den", "Van den Voor", "voor", "beeld", "den"])
 def test_a_name_is_found_by_the_beginning_of_it_or_of_each_of_its_words(publications: Any, begins: str) -> None:
     handle = put(publications, "family-name", "Van den Voorbeeld-Beeldema", source="staff")
