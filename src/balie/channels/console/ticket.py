@@ -69,7 +69,7 @@ class TicketShown:
     messages: list[MessageShown]
     fields: list[FieldShown]
     drafts: dict[str, str]
-    avoided: dict[str, Sentence | None]
+    avoided: dict[str, str]
     answer_to: str
     contacts: list[ContactShown]
     seen: str
@@ -146,6 +146,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
     drafts = conversation.drafts_of(found, reading) | _typed(request, stop)
     messages = messages_of(found, reading, kept)
     reachable = contacts_of(found, reading, request)
+    address = conversation.answer_address(found, reading)
     closed = found.status == "closed"
     return TicketShown(
         number=found.number,
@@ -166,7 +167,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         messages=messages,
         fields=fields_of(found, reading, kept, request, stop) if kept else [],
         drafts=drafts,
-        avoided={kind: avoiding.warning(found, text) for kind, text in drafts.items()},
+        avoided={kind: avoiding.before_it_goes(found, kind, text, address=address) for kind, text in drafts.items()},
         answer_to=told_address(reachable),
         contacts=reachable,
         seen=_last(found),

@@ -37,7 +37,9 @@ function watch(form) {
     if (sent || text.value === kept) return;
     const writing = text.value;
     const body = new FormData(form);
-    body.delete("files"); // they go with the answer, not with each draft of it
+    const chosen = body.getAll("files").filter((file) => file.name); // they go with the answer, not with each draft of it
+    body.delete("files");
+    for (const file of chosen) body.append("files", file.name); // so that it is known whether one goes along
     try {
       const answer = await fetch(form.dataset.draft, {
         method: "POST", body, keepalive: writing.length < LONG, headers: { "X-Beside": "draft" },

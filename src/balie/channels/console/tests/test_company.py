@@ -70,3 +70,21 @@ def test_what_has_gone_offers_nothing_and_says_so_to_who_was_late(publications: 
     assert late.status_code == 403
     assert "has gone already" in late.content.decode()
     assert ticket.messages.filter(pk=message.pk).exists()
+
+
+def test_an_answer_is_looked_at_once_more_before_it_goes_and_nothing_is_stopped(
+    publications: Any, browse: Any, mail_in: Any
+) -> None:
+    ticket = mail_in(publications, "Een vraag")
+    client, written = (
+        browse(publications.bob),
+        {"kind": "answer", "text": "Beste [naam], zie de bijlage. BSN 111222333"},
+    )
+    told = client.post(url(ticket, "/drafts"), written, headers={"X-Beside": "draft"}).content.decode().splitlines()
+    assert [line[:20] for line in told] == ["There is a BSN in it", "«[naam]» looks like ", "It speaks of a file,"]
+    page = client.get(url(ticket)).content.decode()
+    assert all(line in page for line in told)
+    with_file = {**written, "text": "Zie de bijlage.", "files": "formulier.pdf"}
+    assert client.post(url(ticket, "/drafts"), with_file, headers={"X-Beside": "draft"}).content == b""
+    note = {"kind": "note", "text": "Zie de bijlage."}
+    assert client.post(url(ticket, "/drafts"), note, headers={"X-Beside": "draft"}).content == b""

@@ -54,7 +54,7 @@ def test_news_on_a_ticket_that_one_follows_is_marked_until_one_looks(advice: Any
     client.get(url(ticket))
     relations.follow(ticket, actor=advice.bob)
     conversation.note(ticket, text="Zie ook 12", actor=colleague(advice))
-    assert bar(client, "/advice/tickets") == [(ticket.number, False, True)]
-    assert "somebody wrote" in client.get("/advice/tickets").content.decode()
+    assert bar(client, f"/{ticket.desk}/tickets") == [(ticket.number, False, True)]
+    assert "somebody wrote" in client.get(f"/{ticket.desk}/tickets").content.decode()
     client.get(url(ticket))
-    assert bar(client, "/advice/tickets") == [(ticket.number, False, False)]
+    assert bar(client, f"/{ticket.desk}/tickets") == [(ticket.number, False, False)]
