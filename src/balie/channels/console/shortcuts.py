@@ -41,6 +41,7 @@ PLACES: tuple[tuple[str, str, tuple[Shortcut, ...]], ...] = (
             Shortcut("go-closed", "g c", gettext_noop("Go to closed")),
             Shortcut("go-calls", "g p", gettext_noop("Register a call")),
             Shortcut("go-register", "g r", gettext_noop("Go to the register")),
+            Shortcut("go-settings", "g s", gettext_noop("Go to your settings")),
         ),
     ),
     (

@@ -20,9 +20,10 @@ export function act(code) {
   return acts.has(code) ? acts.get(code)() !== false : press(code);
 }
 
-/** The first on the page that carries this key's name and can be seen. */
+/** What carries this key's name: the first that can be seen, else a link, which leads there from wherever it stands. */
 export function bearer(code) {
-  return [...document.querySelectorAll(`[data-key~="${code}"]`)].find((one) => one.checkVisibility());
+  const named = [...document.querySelectorAll(`[data-key~="${code}"]`)];
+  return named.find((one) => one.checkVisibility()) ?? named.find((one) => one.matches("a[href]"));
 }
 
 function press(code) {
