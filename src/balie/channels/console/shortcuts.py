@@ -50,7 +50,7 @@ PLACES: tuple[tuple[str, str, tuple[Shortcut, ...]], ...] = (
         (
             Shortcut("next", "j", gettext_noop("Next")),
             Shortcut("previous", "k", gettext_noop("Previous")),
-            Shortcut("open", "o", gettext_noop("Open")),
+            Shortcut("open", "o", gettext_noop("Open it")),
             Shortcut("tick", "x", gettext_noop("Choose, or not")),
         ),
     ),
