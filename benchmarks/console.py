@@ -138,7 +138,7 @@ class _Reader:
 
     def get(self, path: str, *, fragment: bool = False) -> int:
         """How many bytes came. fragment: only what the page's script would put in."""
-        return self._ask("GET", path, None, {"HX-Request": "true", "HX-Target": "list"} if fragment else {})
+        return self._ask("GET", path, None, {"X-Part": "list"} if fragment else {})
 
     def search(self, words: str) -> int:
         typed = urllib.parse.urlencode({"csrfmiddlewaretoken": self.token, "words": words})

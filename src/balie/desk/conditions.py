@@ -1,6 +1,7 @@
 """From a question to rows: which tickets fit its structural terms, in which order, and who a colleague's name stands for."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
@@ -29,9 +30,9 @@ def read(text: str, *, actor: Actor) -> Asked:
     return replace(asked, terms=terms)
 
 
-def tickets(asked: Asked, *, actor: Actor) -> QuerySet[Ticket]:
-    """What the actor may see and fits the structural terms, in no order yet."""
-    rows = Ticket.objects.visible_to(actor)
+def tickets(asked: Asked, *, actor: Actor, among: Iterable[UUID] | None = None) -> QuerySet[Ticket]:
+    """What the actor may see and fits the structural terms, in no order yet; only of these tickets, where some are named."""
+    rows: QuerySet[Ticket] = Ticket.objects.visible_to(actor, among=among)
     if asked.is_open:  # said so that the database knows which index holds just these
         rows = rows.filter(closed_at__isnull=True)
     elif asked.of("status") == ("closed",) or asked.sort == "closed":

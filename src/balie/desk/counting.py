@@ -1,19 +1,19 @@
 """How many tickets stand in each view: one grouped statement over what is open, and of what is closed only whether it is many."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
 
-from balie.desk import conditions
+from balie.desk import asking, conditions
 from balie.desk.asking import Asked, Term
 from balie.desk.models import GROUPED, Ticket
-from balie.kernel import Actor
+from balie.kernel import Actor, rows
 
-MOST = 9_999  # more than that is shown as «9,999+»: nobody works through them, and counting them costs a look at each
+MOST = 999  # more than that is shown as «999+»: nobody works through them, and counting them costs a look at each
+_UNREAD = Term("is", ("unread",))
 
 
 @dataclass(frozen=True)
@@ -24,63 +24,60 @@ class Number:
     more: bool = False
 
 
-class _Group(NamedTuple):
-    """Open tickets that have all this in common."""
-
-    activity: str
-    status: str
-    service: str
-    kind: str
-    channel: str
-    team: str
-    assignee: UUID | None
-    unread: bool
-
-
 def count(questions: Sequence[Asked], *, actor: Actor) -> list[Number]:
     """How many tickets fit each of these questions, in their order, of what the actor may see.
 
     Open ones are counted exactly, all in one statement. What is closed is counted up to MOST, and where something else is asked
     of it not at all: an answer would cost a look at all that ever was.
     """
-    groups = _groups(actor) if any(_by_groups(asked) for asked in questions) else Counter[_Group]()
-    return [
-        Number(sum(many for group, many in groups.items() if _fits(group, asked, actor)))
-        if _by_groups(asked)
-        else _bounded(asked, actor)
-        for asked in questions
-    ]
+    grouped = [asked for asked in questions if _by_groups(asked)]
+    if len(grouped) < 2:
+        return [_alone(asked, actor) for asked in questions]
+    groups = _groups(grouped, actor)
+    return [Number(_sum(groups, asked, actor)) if asked in grouped else _alone(asked, actor) for asked in questions]
 
 
-def _groups(actor: Actor) -> Counter[_Group]:
-    rows = Ticket.objects.visible_to(actor).filter(closed_at__isnull=True)
-    counted = rows.values_list(*GROUPED).order_by(*GROUPED).annotate(many=Count("*"))
-    return Counter({_Group(*row[:-1]): row[-1] for row in counted})
+def _groups(questions: Sequence[Asked], actor: Actor) -> list[tuple[Any, ...]]:
+    """Open tickets by what they have in common, and last how many have it.
+
+    By as much of the index (GROUPED) as is asked about: each column more costs a look at each ticket.
+    """
+    last = max((_wanted(term, actor)[0] for asked in questions for term in asked.terms), default=0)
+    columns = GROUPED[: last + 1]
+    opened = Ticket.objects.visible_to(actor).filter(closed_at__isnull=True)
+    return rows.read(opened.values_list(*columns).order_by(*columns).annotate(many=Count("*")))
 
 
 def _by_groups(asked: Asked) -> bool:
     if not asked.is_open:
         return False
-    return all(term.key in _Group._fields or term == Term("is", ("unread",)) for term in asked.terms)
+    return all(term.key in GROUPED or term == _UNREAD for term in asked.terms)
 
 
-def _fits(group: _Group, asked: Asked, actor: Actor) -> bool:
-    return all(_has(group, term, actor) for term in asked.terms)
+def _sum(groups: Sequence[tuple[Any, ...]], asked: Asked, actor: Actor) -> int:
+    """Narrowed term by term: that asks least of each group."""
+    for term in asked.terms:
+        place, wanted = _wanted(term, actor)
+        groups = [group for group in groups if group[place] in wanted]
+    return sum(group[-1] for group in groups)
 
 
-def _has(group: _Group, term: Term, actor: Actor) -> bool:
+def _wanted(term: Term, actor: Actor) -> tuple[int, frozenset[object]]:
+    """Where in a group a term looks, and what may stand there."""
     if term.key == "is":
-        return group.unread
-    if term.key == "assignee":
-        who = "nobody" if group.assignee is None else group.assignee.hex
-        return who in term.values or (who == actor.handle and "me" in term.values)
-    return getattr(group, term.key) in term.values
+        return GROUPED.index("unread"), frozenset({True})
+    if term.key != asking.ANYBODY:
+        return GROUPED.index(term.key), frozenset(term.values)
+    known: dict[str, object] = {"nobody": None, "me": UUID(actor.handle) if actor.kind == "staff" else ""}
+    return GROUPED.index("assignee"), frozenset(known[one] if one in known else UUID(one) for one in term.values)
 
 
-def _bounded(asked: Asked, actor: Actor) -> Number:
-    """Counted row by row, up to MOST: of open ones, or of all closed ones; anything rarer among what is closed is not."""
-    rows = conditions.tickets(asked, actor=actor)
-    if not asked.is_open and asked.terms != (Term("status", ("closed",)),):
+def _alone(asked: Asked, actor: Actor) -> Number:
+    """One question by itself: open ones all, all closed ones up to MOST; anything rarer among what is closed is not counted."""
+    fit = conditions.tickets(asked, actor=actor).order_by()
+    if asked.is_open:
+        return Number(fit.count())
+    if asked.terms != (Term("status", ("closed",)),):
         return Number(None)
-    found = rows.order_by()[: MOST + 1].count()
+    found = fit.values("number")[: MOST + 1].count()  # the number stands in the index, and nothing else is looked at
     return Number(min(found, MOST), found > MOST)

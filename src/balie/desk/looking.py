@@ -1,6 +1,7 @@
 """Looking for a ticket again: by its number, by words and phrases, by a name, an address or a number and their beginnings."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from balie.desk.asking import Asked
 from balie.desk.models import Ticket
 from balie.desk.queue import Line
 from balie.kernel import Actor
+from balie.kernel import rows as by_hand
 
 MOST = 50
 PEOPLE = 2000  # records of people looked at: somebody who wrote often must not hide a contact of years ago
 # So many records of texts are looked at, each time more, until there are enough tickets among them.
-_STEPS = (300, 3_000, 30_000)
+_FIRST, _STEPS = 120, (3_000, 30_000)
 
 
 def search(words: str, *, actor: Actor) -> list[Line]:
@@ -29,9 +31,9 @@ def search(words: str, *, actor: Actor) -> list[Line]:
         return queue.lines(queue.of(asked, actor=actor)[:MOST]) if asked.terms else []
     best = _enough(_candidates(asked, actor), asked, actor)
     if asked.sort in ("", "best"):
-        rows = {line.handle: line for line in queue.lines(Ticket.objects.visible_to(actor).filter(handle__in=best))}
+        rows = {line.handle: line for line in queue.lines(Ticket.objects.visible_to(actor, among=best))}
         return [rows[handle] for handle in best]
-    found = Ticket.objects.visible_to(actor).filter(handle__in=best)
+    found = Ticket.objects.visible_to(actor, among=best)
     return queue.lines(conditions.ordered(found, asked.sort))
 
 
@@ -39,7 +41,7 @@ def concerning(value: str, *, actor: Actor, most: int) -> list[Line]:
     """The newest tickets of whoever has this address or number, or one that begins so; nothing in it is read as a question."""
     held_by = [one.held_by for one in vault.find_beginning(actor, value, limit=PEOPLE)] if value else []
     best = _enough(iter([held_by]), Asked(), actor)[:most]
-    rows = {line.handle: line for line in queue.lines(Ticket.objects.visible_to(actor).filter(handle__in=best))}
+    rows = {line.handle: line for line in queue.lines(Ticket.objects.visible_to(actor, among=best))}
     return [rows[handle] for handle in best]
 
 
@@ -48,17 +50,27 @@ def _candidates(asked: Asked, actor: Actor) -> Iterator[list[UUID]]:
     words = " ".join(asked.words)
     about = words if not asked.phrases else asked.phrases[0] if len(asked.phrases) == 1 and not words else ""
     yield _by_number(words, asked, actor)
-    yield [one.held_by for one in vault.find_beginning(actor, about, limit=PEOPLE)] if about else []
-    oldest, seen = asked.sort == "oldest", 0
-    for step in _STEPS:
-        order: Literal["best", "newest", "oldest"] = (
-            "best" if asked.sort in ("", "best") else "oldest" if oldest else "newest"
-        )
-        said = vault.search(actor, words, phrases=asked.phrases, order=order, limit=step, skip=seen)
-        yield [one.held_by for one in said]
-        if len(said) < step:
+    yield _holders(vault.find_beginning(actor, about, limit=PEOPLE)) if about else []
+    within = None
+    if asked.is_open:  # few of all there ever were: better asked of each hit than of each portion of hits
+        within = {handle for (handle,) in by_hand.read(conditions.tickets(asked, actor=actor).values_list("handle"))}
+    said = partial(vault.search, actor, words, phrases=asked.phrases, within=within)
+    seen = 0
+    if asked.sort in ("", "best"):
+        yield _holders(said(order="best", limit=_FIRST if within is None else MOST))
+        yield _holders(said(order="best", limit=vault.RANKED, skip=_FIRST)) if within is None else []
+        seen = vault.RANKED
+    order: Literal["oldest", "newest"] = "oldest" if asked.sort == "oldest" else "newest"
+    for step in (*((_FIRST,) if not seen else ()), *_STEPS):
+        found = said(order=order, limit=step if within is None else MOST, skip=seen)
+        yield _holders(found)
+        if within is not None or len(found) < step:
             return
         seen += step
+
+
+def _holders(found: Sequence[vault.Found]) -> list[UUID]:
+    return [one.held_by for one in found]
 
 
 def _enough(portions: Iterator[list[UUID]], asked: Asked, actor: Actor) -> list[UUID]:
@@ -74,9 +86,10 @@ def _enough(portions: Iterator[list[UUID]], asked: Asked, actor: Actor) -> list[
 
 
 def _fitting(handles: Sequence[UUID], asked: Asked, actor: Actor) -> set[UUID]:
-    fit, rows = set[UUID](), conditions.tickets(asked, actor=actor)
+    fit = set[UUID]()
     for start in range(0, len(handles), 500):
-        fit.update(rows.filter(handle__in=handles[start : start + 500]).values_list("handle", flat=True))
+        rows = conditions.tickets(asked, actor=actor, among=handles[start : start + 500])
+        fit.update(handle for (handle,) in by_hand.read(rows.values_list("handle")))
     return fit
 
 

@@ -101,7 +101,7 @@ def of(asked: Asked, *, actor: Actor) -> QuerySet[Ticket]:
 
 def lines(found: QuerySet[Ticket]) -> list[Line]:
     """These tickets as lines, in their order: one statement."""
-    return [Line(*row) for row in found.values_list(*_COLUMNS)]
+    return [Line(*row) for row in by_hand.read(found.values_list(*_COLUMNS))]
 
 
 def stretch(asked: Asked, *, actor: Actor, place: str = "", size: int = PAGE) -> Stretch:

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import (
     BigIntegerField,
@@ -22,9 +24,12 @@ from django.db.models import (
     Model,
     PositiveBigIntegerField,
     PositiveIntegerField,
+    QuerySet,
     TextField,
     UUIDField,
 )
+
+Write = Callable[[Any], Any]
 
 
 def insert(rows: Sequence[Model]) -> None:
@@ -82,6 +87,41 @@ def chosen(
                 yield known[handle], tuple(values_)
 
 
+def read(query: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The rows of a query for values. On SQLite each is made in one step: Django's own way asks many questions of each value."""
+    if connection.vendor != "sqlite":
+        return list(query)
+    compiler = query.query.get_compiler(connection=connection)
+    try:
+        statement, given = compiler.as_sql()
+    except EmptyResultSet:  # asked for what cannot be, as a condition on none
+        return []
+    makers = [(place, make) for place, (column, _, _) in enumerate(compiler.select) if (make := _maker(column))]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return [_made(row, makers) for row in cursor.fetchall()]
+
+
+def _made(row: tuple[Any, ...], makers: list[tuple[int, Write]]) -> tuple[Any, ...]:
+    values = list(row)
+    for place, make in makers:
+        if values[place] is not None:
+            values[place] = make(values[place])
+    return tuple(values)
+
+
+def _maker(column: Any) -> Write | None:
+    """How a stored value is read on SQLite; None where it is read as it is."""
+    field = column.output_field
+    plain = field.target_field if isinstance(field, ForeignKey) else field
+    return _READ.get(type(plain))
+
+
+def _moment(stored: datetime | str) -> datetime:
+    """Python's module reads a column of moments as such by itself; what was computed comes as text."""
+    return (datetime.fromisoformat(stored) if isinstance(stored, str) else stored).replace(tzinfo=UTC)
+
+
 def _places(handles: Sequence[UUID]) -> str:
     return ", ".join(["%s"] * len(handles))
 
@@ -89,9 +129,6 @@ def _places(handles: Sequence[UUID]) -> str:
 def _written(handles: Sequence[UUID]) -> list[UUID] | list[str]:
     """Handles as the database at hand writes them."""
     return list(handles) if connection.features.has_native_uuid_field else [handle.hex for handle in handles]
-
-
-Write = Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
@@ -143,6 +180,7 @@ def _writer(field: "Field[Any, Any]") -> Write | None:
     return lambda value: field.get_db_prep_save(value, connection)
 
 
+_READ: dict[type, Callable[[Any], Any]] = {UUIDField: UUID, DateTimeField: _moment, BooleanField: bool}
 _AS_THEY_ARE = (
     *(CharField, TextField, BooleanField, BinaryField, IntegerField),
     *(BigIntegerField, PositiveIntegerField, PositiveBigIntegerField),

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from balie.vault.finding import find, find_beginning, search
     from balie.vault.forecasting import Going, forecast
     from balie.vault.holding import hold, release
-    from balie.vault.index import Found, merge, together
+    from balie.vault.index import RANKED, Found, merge, together
     from balie.vault.moving import move, settle
     from balie.vault.putting import Item, put
     from balie.vault.reading import Gone, Opened, Reading
@@ -87,7 +87,7 @@ _HOME = {
     "finding": ("find", "find_beginning", "search"),
     "forecasting": ("Going", "forecast"),
     "holding": ("hold", "release"),
-    "index": ("Found", "merge", "together"),
+    "index": ("RANKED", "Found", "merge", "together"),
     "moving": ("move", "settle"),
     "putting": ("Item", "put"),
     "reading": ("Gone", "Opened", "Reading"),
@@ -97,6 +97,7 @@ _HOME = {
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
+    "RANKED",
     "Clock",
     "Described",
     "Ended",

@@ -1,6 +1,7 @@
 """Finding records again without a word of them standing anywhere: by words, exactly, or by a beginning."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from uuid import UUID
 
 from balie import register
 from balie.kernel import Actor
@@ -28,13 +29,15 @@ def search(
     order: index.Order = "best",
     limit: int = 100,
     skip: int = 0,
+    within: Set[UUID] | None = None,
 ) -> list[Found]:
     """Records in whose text all these words stand, in any of their forms, and each phrase as it is, its words in that order.
 
-    order: the best first up to 10,000 hits and the newest first beyond, or by when they were written. skip: pass over so many.
+    order: `best` ranks the newest RANKED of them and tells of no other; `newest` and `oldest` know all, by when they were
+    written. skip: pass over so many. within: only what one of these holds, and one record of each.
     """
     groups = words.of_query(actor.desk, text)
     chains = [chain for phrase in phrases if (chain := words.of_text(actor.desk, phrase))]
     if not groups and not chains:
         return []
-    return index.by_words(groups, phrases=chains, order=order, limit=limit, skip=skip)
+    return index.by_words(groups, phrases=chains, order=order, limit=limit, skip=skip, within=within)

@@ -6,7 +6,7 @@ stands beside it, so that taking it out needs no look at the record.
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,8 @@ import apsw
 from django.conf import settings
 from django.db import OperationalError
 
-RANKED_UP_TO = 10_000
+RANKED = 500  # so many of the newest hits are ranked
+RANKED_UP_TO = 10_000  # of more hits none is: for its weight each of them would be counted
 WORTH_REWRITING = 500  # removing one record in so many is worth writing the index anew
 PATIENCE = 30_000  # milliseconds that a writer waits for another
 _SCHEMA = """
@@ -139,28 +140,55 @@ def by_words(
     order: Order = "best",
     limit: int,
     skip: int = 0,
+    within: Set[UUID] | None = None,
 ) -> list[Found]:
     """Records that hold a word of each group and each phrase as a chain.
 
-    order: the best first (up to RANKED_UP_TO hits, the newest first beyond), or by when they were indexed.
+    order: `best` ranks the RANKED newest of them and tells of no other (of more than RANKED_UP_TO hits: simply the newest); or by
+    when they were indexed. skip: pass over so many. within: only what one of these holds, one record of each.
     """
-    asked = [*("(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in groups)]
+    asked = ["(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in groups]
     query = " AND ".join([*asked, *(f'"{" ".join(chain)}"' for chain in phrases)])
+    by = {"newest": "rowid DESC", "oldest": "rowid"}.get(order, "")
+    least = 0
+    if not by:
+        by, least = _rank(query)
+        skip, limit = min(skip, RANKED), min(limit, RANKED - min(skip, RANKED))
     rows = _connection().execute(
-        f"SELECT handle, held_by FROM doc JOIN (SELECT rowid AS hit FROM word WHERE word MATCH ? ORDER BY {_order(query, order)} LIMIT ? OFFSET ?) ON id = hit",  # noqa: S608, E501 - one of three fixed words
-        (query, limit, skip),
+        f"SELECT handle, held_by FROM doc JOIN (SELECT rowid AS hit FROM word WHERE word MATCH ? AND rowid >= ? ORDER BY {by} LIMIT ? OFFSET ?) ON id = hit",  # noqa: S608, E501 - one of three fixed words
+        (query, least, limit if within is None else -1, skip),
     )
-    return [Found(UUID(bytes=handle), UUID(bytes=held_by)) for handle, held_by in rows]
+    return [Found(UUID(bytes=handle), UUID(bytes=held_by)) for handle, held_by in _chosen(rows, limit, within)]
 
 
-def _order(query: str, order: Order) -> str:
-    """By rank only where there are few enough hits to rank them all."""
-    if order != "best":
-        return "rowid DESC" if order == "newest" else "rowid"
+def _rank(query: str) -> tuple[str, int]:
+    """How the best are found, and the record from which on: ranking costs a look at each, so that of many the newest are ranked."""
     counted = "SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ? LIMIT ?)"
     ((hits,),) = _connection().execute(counted, (query, RANKED_UP_TO + 1))
     assert isinstance(hits, int)
-    return "rank" if hits <= RANKED_UP_TO else "rowid DESC"
+    if hits > RANKED_UP_TO:
+        return "rowid DESC", 0
+    if hits <= RANKED:
+        return "rank", 0
+    last = "SELECT rowid FROM word WHERE word MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+    ((least,),) = _connection().execute(last, (query, RANKED - 1))
+    assert isinstance(least, int)
+    return "rank", least
+
+
+def _chosen(rows: apsw.Cursor, limit: int, within: Set[UUID] | None) -> Iterator[tuple[bytes, bytes]]:
+    """Row by row until there are enough, so that no more is read than is wanted."""
+    wanted = None if within is None else {holder.bytes for holder in within}
+    for handle, held_by in rows:
+        if wanted is not None:
+            if held_by not in wanted:
+                continue
+            wanted.discard(held_by)
+        yield handle, held_by
+        limit -= 1
+        if limit <= 0:
+            break
+    rows.close()
 
 
 def by_marks(marks: Iterable[bytes], *, limit: int) -> list[Found]:

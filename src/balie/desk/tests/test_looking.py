@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from balie import vault
 from balie.desk import closing, conversation, looking, phone, reporter
 from balie.desk.tests.coming_in import mail, ticket
 from balie.kernel import Actor, Invalid, handles
+from balie.vault import index
 
 DUTCH = "De vergunningen voor onze gebouwen zijn afgewezen."
 
@@ -142,11 +144,18 @@ def test_an_order_may_be_asked_for(publications: Any) -> None:
 
 
 def test_a_term_finds_behind_many_that_do_not_fit(publications: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "_STEPS", (2, 4, 8))
+    monkeypatch.setattr(looking, "_FIRST", 2)
+    monkeypatch.setattr(looking, "_STEPS", (4, 8))
+    monkeypatch.setattr(vault, "RANKED", 3)
+    monkeypatch.setattr(index, "RANKED", 3)
     old = ticket(publications, DUTCH, sender="old@example.org")
-    for n in range(6):
-        closing.close(ticket(publications, DUTCH, sender=f"{n}@example.org", subject=""), actor=publications.bob)
-    assert found(publications, "vergunning status:new") == [old.number]
+    done = [ticket(publications, DUTCH, sender=f"{n}@example.org", subject="") for n in range(6)]
+    for one in done:
+        closing.close(one, actor=publications.bob)
+    for sort in ("best", "newest", "oldest"):
+        assert found(publications, f"vergunning status:new sort:{sort}") == [old.number]
+        assert set(found(publications, f"vergunning status:closed sort:{sort}")) == {one.number for one in done}
+        assert set(found(publications, f"vergunning channel:phone sort:{sort}")) == set()
 
 
 def test_an_unknown_term_is_told(publications: Any) -> None:

@@ -60,3 +60,31 @@ def test_the_newest_come_first_when_there_are_too_many_to_rank(monkeypatch: pyte
     rows = [entry("aaaa") for _ in range(10)]
     index.put(rows)
     assert [hit.handle for hit in index.by_words([("aaaa",)], limit=3)] == [one.handle for one in rows[:-4:-1]]
+
+
+def test_of_many_the_newest_are_ranked_and_the_others_follow_by_age(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "RANKED", 4)
+    rows = [entry(*["aaaa"] * (12 - n), *["bbbb"] * n) for n in range(10)]  # the older, the more it is about it
+    index.put(rows)
+    best = [hit.handle for hit in index.by_words([("aaaa",)], limit=10)]
+    assert best == [one.handle for one in rows[6:]]
+    rest = index.by_words([("aaaa",)], order="newest", limit=10, skip=4)
+    assert [hit.handle for hit in rest] == [one.handle for one in reversed(rows[:6])]
+    oldest = index.by_words([("aaaa",)], order="oldest", limit=2)
+    assert [hit.handle for hit in oldest] == [one.handle for one in rows[:2]]
+
+
+def test_only_what_some_hold_is_found_one_record_of_each() -> None:
+    rows = [entry("aaaa") for _ in range(6)]
+    index.put(rows)
+    within = {rows[1].held_by, rows[4].held_by}
+    hits = index.by_words([("aaaa",)], order="newest", limit=10, within=within)
+    assert [hit.handle for hit in hits] == [rows[4].handle, rows[1].handle]
+    assert len(index.by_words([("aaaa",)], order="newest", limit=1, within=within)) == 1
+
+
+def test_a_chain_is_found_as_it_stands() -> None:
+    one, other = entry("aaaa", "bbbb", "cccc"), entry("bbbb", "aaaa", "cccc")
+    index.put([one, other])
+    assert {hit.handle for hit in index.by_words([], phrases=[["aaaa", "bbbb"]], limit=9)} == {one.handle}
+    assert {hit.handle for hit in index.by_words([("cccc",)], phrases=[["bbbb", "aaaa"]], limit=9)} == {other.handle}
