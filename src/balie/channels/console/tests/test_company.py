@@ -47,6 +47,7 @@ def test_an_answer_says_when_it_goes_and_is_taken_back_by_its_writer(
     assert f"Goes at {waits.at}." in page.content.decode()
     assert "has not gone yet" not in page.content.decode()
     assert f"The answer on {ticket.number} has not gone yet." in client.get("/publications/tickets").content.decode()
+    assert client.get("/publications/settings").context["just_sent"][0].number == ticket.number
     of_colleague = browse(publications.ada).get(url(ticket)).content.decode()
     assert "Goes at" in of_colleague
     assert "Take back" not in of_colleague

@@ -54,7 +54,8 @@ def test_the_field_that_was_not_chosen_is_not_taken(advice: Any, browse: Any) ->
     typed = {"reach": "email", "number": NUMBER, "email": "aino@example.org", "text": "Asia", "then": "open"}
     done = client.post("/citizens-advice/calls", typed)
     page = client.get(done["Location"]).content.decode()
-    assert "aino@example.org" in page
+    assert "a•••••@example.org" in page
+    assert "•••••67" not in page  # a number is covered, not left out: this one was never taken
     assert NUMBER not in page
 
 
