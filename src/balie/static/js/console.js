@@ -7,6 +7,7 @@ import "./dialogs.js";
 import "./forms.js";
 import "./keys.js";
 import "./lists.js";
+import "./bulk.js";
 import "./opening.js";
 import "./live.js";
 import "./palette.js";
