@@ -23,12 +23,13 @@ FONT_FILES = (
 )
 # fmt: off
 ICONS = (
-    "adjustments-horizontal", "alert-circle", "alert-triangle", "arrow-forward-up", "book-2", "calendar-event", "check", "chevron-down",
-    "chevron-left", "chevron-right", "clock", "coffee", "dots", "eraser", "eye", "file", "file-off",
-    "file-spreadsheet", "file-text", "file-type-pdf", "file-zip", "filter", "hourglass", "inbox", "info-circle", "keyboard",
-    "lock", "logout", "mail", "mail-opened", "mail-question", "mail-x", "mailbox", "message", "messages", "movie", "music",
-    "paperclip", "phone", "phone-incoming", "photo", "player-pause", "printer", "refresh", "scale", "search",
-    "send", "server", "shield-check", "signature", "stack-2", "user", "user-off", "wifi-off", "world-off", "x",
+    "adjustments-horizontal", "alert-circle", "alert-triangle", "arrow-forward-up", "bell", "book-2",
+    "calendar-event", "check", "chevron-down", "chevron-left", "chevron-right", "clock", "coffee", "dots", "eraser",
+    "eye", "file", "file-off", "file-spreadsheet", "file-text", "file-type-pdf", "file-zip", "filter", "git-fork",
+    "git-merge", "hourglass", "inbox", "info-circle", "keyboard", "link", "lock", "logout", "mail", "mail-opened",
+    "mail-question", "mail-x", "mailbox", "message", "messages", "movie", "music", "paperclip", "phone",
+    "phone-incoming", "photo", "player-pause", "printer", "quote", "refresh", "scale", "search", "send", "server",
+    "shield-check", "signature", "stack-2", "user", "user-off", "wifi-off", "world-off", "x",
 )
 # fmt: on
 

@@ -76,7 +76,7 @@ def _avoided(ticket: Ticket, text: str) -> Iterator[Remark]:
 
 def _avoids(label: Wording) -> Sentence:
     return sentence(
-        "This seems to say what this desk avoids: {name}. Leave it out, unless it cannot be helped.", name=label
+        "This seems to say what this desk avoids: {names}. Leave it out, unless it cannot be helped.", names=label
     )
 
 

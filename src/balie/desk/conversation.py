@@ -127,7 +127,8 @@ def name_of(file: Attachment, ticket: Ticket, reading: vault.Reading) -> str:
 
 def shown(ticket: Ticket, reading: vault.Reading) -> list[Shown]:
     """The conversation, oldest first, opened through one reading and masked where something undeclared was recognised."""
-    messages = list(ticket.messages.select_related("account").prefetch_related("attachments").order_by("at", "handle"))
+    said = ticket.messages.select_related("account", "moved_from").prefetch_related("attachments")
+    messages = list(said.order_by("at", "handle"))
     wanted: list[UUID | None] = []
     for one in messages:
         wanted += [one.text, one.sender, one.sender_name, one.account.name if one.account else None]

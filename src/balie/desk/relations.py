@@ -118,7 +118,7 @@ def _record(act: str, ticket: Ticket, actor: Actor, **facts: int) -> None:
         act,
         actor,
         ticket.handle,
-        operation="organise",
+        operation="link" if act in ("ticket.linked", "ticket.unlinked") else "organise",
         activity=rules.version_of(ticket).uri(ticket.activity),
         facts={"ticket": ticket.number, **facts},
     )

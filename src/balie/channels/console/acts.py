@@ -6,18 +6,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from balie import vault
-from balie.channels.console import avoiding
 from balie.channels.console.attaching import files_of
 from balie.channels.console.pages import acts
 from balie.channels.console.requests import staff_of
 from balie.channels.console.ticket import again, ticket_of, to_ticket
 from balie.desk import closing, conversation, reporter, rules, triage
-from balie.desk.models import Message, Ticket
+from balie.desk.models import Ticket
 from balie.kernel import Invalid, sentence
 from balie.people.models import Account
-
-BESIDE = "X-Beside"  # sent by the page's script, which keeps drafts while one writes on
 
 
 @require_POST
@@ -38,19 +34,6 @@ def notes(request: HttpRequest, desk: str, number: int) -> HttpResponse:
     ticket = ticket_of(request, number)
     conversation.note(ticket, text=request.POST.get("text", ""), actor=staff_of(request))
     return to_ticket(request, ticket, "#latest")
-
-
-@require_POST
-@acts(again=again)
-def drafts(request: HttpRequest, desk: str, number: int) -> HttpResponse:
-    """Keep what is being written; an empty text throws the draft away. To the page's script it says what the text says too much."""
-    ticket = ticket_of(request, number)
-    kind = Message.Kind.NOTE if request.POST.get("kind") == "note" else Message.Kind.ANSWER
-    text = request.POST.get("text", "")
-    conversation.keep_draft(ticket, kind=kind, text=text, actor=staff_of(request))
-    if BESIDE in request.headers:
-        return HttpResponse(_remarks(request, ticket, str(kind)), content_type="text/plain; charset=utf-8")
-    return to_ticket(request, ticket, "#write", write=str(kind))
 
 
 @require_POST
@@ -107,14 +90,6 @@ def item_erasure(request: HttpRequest, desk: str, number: int, item: str) -> Htt
     ticket = ticket_of(request, number)
     reporter.strike(ticket, item=item, actor=staff_of(request))
     return to_ticket(request, ticket, f"#field-{item}")
-
-
-def _remarks(request: HttpRequest, ticket: Ticket, kind: str) -> str:
-    """What is worth a second look; of files that were chosen their names come along, which are kept nowhere."""
-    reading = vault.Reading(staff_of(request), "ticket.looked-at", ticket.handle)
-    address = conversation.answer_address(ticket, reading)  # compared with what is written, and shown to nobody
-    files = sum(1 for name in request.POST.getlist("files") if name)
-    return avoiding.before_it_goes(ticket, kind, request.POST.get("text", ""), address=address, files=files)
 
 
 def _colleague(ticket: Ticket, chosen: str) -> Account | None:

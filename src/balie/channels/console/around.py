@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from balie import recognition, vault
+from balie.channels.console.beside import addressee
 from balie.channels.console.requests import account_of, staff_of
 from balie.desk import relations, tabs, taking_back
 from balie.people import preferences
@@ -26,10 +27,11 @@ class TabShown:
 
 @dataclass(frozen=True)
 class SentShown:
-    """An answer that can still be taken back, told on whatever page comes next."""
+    """An answer that can still be taken back, told on whatever page comes next. to: whom it goes to, in a name, if one is known."""
 
     number: int
     url: str
+    to: str
 
 
 def around(request: HttpRequest, reading: vault.Reading) -> dict[str, object]:
@@ -38,7 +40,7 @@ def around(request: HttpRequest, reading: vault.Reading) -> dict[str, object]:
         "look": preferences.of(account_of(request)),
         "tabs": _tabs(request, reading),
         "stay": _stay(request),
-        "just_sent": [_sent(one) for one in taking_back.just_sent(staff_of(request))],
+        "just_sent": [_sent(one, reading) for one in taking_back.just_sent(staff_of(request))],
     }
 
 
@@ -72,7 +74,7 @@ def _tab(shown: tabs.Shown, here: int | None, news: bool) -> TabShown:
     return TabShown(ticket.number, url, ticket.status, shown.gist, ticket.number == here, news)
 
 
-def _sent(waiting: taking_back.Waiting) -> SentShown:
+def _sent(waiting: taking_back.Waiting, reading: vault.Reading) -> SentShown:
     ticket = waiting.message.ticket
     url = reverse("retraction", kwargs={"desk": ticket.desk, "number": ticket.number, "handle": waiting.message.handle})
-    return SentShown(ticket.number, url)
+    return SentShown(ticket.number, url, addressee(ticket, reading))

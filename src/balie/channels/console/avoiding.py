@@ -1,9 +1,8 @@
 """What the register would rather not have: said quietly to whoever types it, never in the way (mission S0.4)."""
 
 from balie.channels import telling
-from balie.channels.tags import said
-from balie.desk import checking, reporter
-from balie.desk.models import Message, Ticket
+from balie.desk import reporter
+from balie.desk.models import Ticket
 from balie.kernel import Sentence, sentence
 
 
@@ -16,13 +15,3 @@ def warning(ticket: Ticket, text: str) -> Sentence | None:
     return sentence(
         "This seems to say what this desk avoids: {names}. Leave it out, unless it cannot be helped.", names=names
     )
-
-
-def before_it_goes(ticket: Ticket, kind: str, text: str, *, address: str, files: int = 0) -> str:
-    """What is worth a second look in what is being written, each on a line: of an answer all, of a note what is avoided.
-
-    address: where the answer goes. files: how many were chosen to go along. It stops nothing.
-    """
-    if kind == Message.Kind.NOTE:
-        return said(warning(ticket, text))
-    return "\n".join(said(one.said) for one in checking.before(ticket, text, files=files, address=address))

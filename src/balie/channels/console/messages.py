@@ -66,15 +66,17 @@ class WaitingShown:
 class MessageShown:
     """One message: who, how, what, or what is said in its place; and why it is still here.
 
-    name: of the writer, where there is one still; who: that, or what is said in its place. runs: the text in runs of stretches
-    that are folded, or not. sender: what is known of who sent a mail.
+    name: of the writer, where there is one still; who: that, or what is said in its place. moved_from: where it was said first.
+    runs: the text in runs of stretches that are folded, or not. sender: what is known of who sent a mail.
     """
 
+    handle: UUID
     kind: str
     name: str
     who: str
     how: str
     at: datetime
+    moved_from: int | None
     runs: list[tuple[bool, list[StretchShown]]]
     gone: Sentence | None
     unreadable: Sentence | None
@@ -140,11 +142,13 @@ def _message(
     message = shown.message
     described = kept.get(message.text) if message.text else None
     return MessageShown(
+        handle=message.handle,
         kind=message.kind,
         name=contacts.name_or_covered(shown.who),
         who=contacts.name_or_covered(shown.who) or (_("erased") if shown.gone else _("somebody without a name")),
         how=_(_HOW[ticket.channel]) if message.kind == Message.Kind.INCOMING else "",
         at=message.at,
+        moved_from=message.moved_from.number if message.moved_from else None,
         runs=_runs(shown.stretches or []),
         gone=telling.gone(version, shown.gone) if shown.gone else None,
         unreadable=correspondence.unreadable(message.unreadable) if message.unreadable else None,

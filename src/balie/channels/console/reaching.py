@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from balie import vault
 from balie.channels import pages
-from balie.channels.console.acts import BESIDE
+from balie.channels.console.fragments import asked
 from balie.channels.console.pages import Page, page
 from balie.channels.console.requests import staff_of
 from balie.channels.console.ticket import page_of, ticket_of
@@ -24,7 +24,7 @@ def contact(request: HttpRequest, desk: str, number: int) -> HttpResponse:
     value = contacts.shown(ticket, item, reading)
     if not value:
         raise Http404
-    if BESIDE in request.headers:
+    if asked(request):
         return _alone(request, value, reading)
     request.reached = {item: value}  # type: ignore[attr-defined]
     return _whole(request, number=number, reading=reading)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from balie import recognition, vault
-from balie.channels.console import avoiding
 from balie.channels.console.attaching import files_again
+from balie.channels.console.beside import BesideShown, beside_of
 from balie.channels.console.company import CompanyShown, company_of
 from balie.channels.console.done import done_of
 from balie.channels.console.fields import FieldShown, fields_of
@@ -69,7 +69,7 @@ class TicketShown:
     messages: list[MessageShown]
     fields: list[FieldShown]
     drafts: dict[str, str]
-    avoided: dict[str, str]
+    beside: BesideShown
     answer_to: str
     contacts: list[ContactShown]
     seen: str
@@ -122,7 +122,7 @@ def page_of(request: HttpRequest, number: int, stop: Stop | None = None) -> Page
     found = ticket_of(request, number)
     presence.seen(found, staff_of(request))
     relations.looked(found, actor=staff_of(request))
-    if "view" not in request.GET:
+    if "view" not in request.GET and found.merged_into_id is None:
         tabs.open_(found, actor=staff_of(request))
     reading = vault.Reading(staff_of(request), "ticket.looked-at", found.handle)
     triage.opened(found)
@@ -146,7 +146,6 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
     drafts = conversation.drafts_of(found, reading) | _typed(request, stop)
     messages = messages_of(found, reading, kept)
     reachable = contacts_of(found, reading, request)
-    address = conversation.answer_address(found, reading)
     closed = found.status == "closed"
     return TicketShown(
         number=found.number,
@@ -167,7 +166,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         messages=messages,
         fields=fields_of(found, reading, kept, request, stop) if kept else [],
         drafts=drafts,
-        avoided={kind: avoiding.before_it_goes(found, kind, text, address=address) for kind, text in drafts.items()},
+        beside=beside_of(found, reading, request, stop, drafts),
         answer_to=told_address(reachable),
         contacts=reachable,
         seen=_last(found),

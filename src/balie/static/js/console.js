@@ -13,5 +13,6 @@ import "./live.js";
 import "./palette.js";
 import "./menus.js";
 import "./views.js";
+import "./quoting.js";
 import "./reading.js";
 import "./reveal.js";

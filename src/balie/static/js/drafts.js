@@ -27,7 +27,7 @@ export function unkept() {
 function watch(form) {
   const text = form.elements.text;
   const said = form.querySelector("[data-kept]");
-  const warned = form.querySelector("[data-avoided]");
+  const check = form.querySelector("[data-check]");
   let kept = text.value;
   let waiting = 0;
   let sent = false;
@@ -42,12 +42,11 @@ function watch(form) {
     for (const file of chosen) body.append("files", file.name); // so that it is known whether one goes along
     try {
       const answer = await fetch(form.dataset.draft, {
-        method: "POST", body, keepalive: writing.length < LONG, headers: { "X-Beside": "draft" },
+        method: "POST", body, keepalive: writing.length < LONG, headers: { "X-Part": "check" },
       });
       failed = !answer.ok || answer.redirected;
       if (failed) return;
-      warned.textContent = await answer.text();
-      warned.hidden = !warned.textContent;
+      check.innerHTML = await answer.text();
     } catch {
       failed = true;
       return; // no line: what was typed is still on the page, and the next pause tries again

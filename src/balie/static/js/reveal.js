@@ -12,7 +12,7 @@ function watch(form) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault(); // forms.js lets it be then, so that it can be asked for again
     const answer = await fetch(form.action, {
-      method: "POST", body: new FormData(form), headers: { "X-Beside": "contact" },
+      method: "POST", body: new FormData(form), headers: { "X-Part": "contact" },
     }).catch(() => null);
     if (!answer || !answer.ok) return form.submit(); // the whole page says what is wrong
     told.textContent = await answer.text();

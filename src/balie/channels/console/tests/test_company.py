@@ -1,5 +1,6 @@
 """Who else is at a ticket stands at its head; an answer that has not gone can be taken back on its page."""
 
+import re
 from typing import Any
 
 import pytest
@@ -45,8 +46,8 @@ def test_an_answer_says_when_it_goes_and_is_taken_back_by_its_writer(
     page = client.get(url(ticket))
     waits = page.context["ticket"].messages[-1].waits
     assert f"Goes at {waits.at}." in page.content.decode()
-    assert "has not gone yet" not in page.content.decode()
-    assert f"The answer on {ticket.number} has not gone yet." in client.get("/publications/tickets").content.decode()
+    assert f"Sent, on {ticket.number}." not in page.content.decode()
+    assert f"Sent, on {ticket.number}." in client.get("/publications/tickets").content.decode()
     assert client.get("/publications/settings").context["just_sent"][0].number == ticket.number
     of_colleague = browse(publications.ada).get(url(ticket)).content.decode()
     assert "Goes at" in of_colleague
@@ -81,11 +82,15 @@ def test_an_answer_is_looked_at_once_more_before_it_goes_and_nothing_is_stopped(
         browse(publications.bob),
         {"kind": "answer", "text": "Beste [naam], zie de bijlage. BSN 111222333"},
     )
-    told = client.post(url(ticket, "/drafts"), written, headers={"X-Beside": "draft"}).content.decode().splitlines()
+    answer = client.post(url(ticket, "/drafts"), written, headers={"X-Part": "check"}).content.decode()
+    told = re.findall(r"<span>(.*?)</span>", answer)
     assert [line[:20] for line in told] == ["There is a BSN in it", "«[naam]» looks like ", "It speaks of a file,"]
     page = client.get(url(ticket)).content.decode()
     assert all(line in page for line in told)
     with_file = {**written, "text": "Zie de bijlage.", "files": "formulier.pdf"}
-    assert client.post(url(ticket, "/drafts"), with_file, headers={"X-Beside": "draft"}).content == b""
+    nothing = "Nothing in it asks for a second look."
+    assert nothing in client.post(url(ticket, "/drafts"), with_file, headers={"X-Part": "check"}).content.decode()
     note = {"kind": "note", "text": "Zie de bijlage."}
-    assert client.post(url(ticket, "/drafts"), note, headers={"X-Beside": "draft"}).content == b""
+    assert nothing in client.post(url(ticket, "/drafts"), note, headers={"X-Part": "check"}).content.decode()
+    empty = client.post(url(ticket, "/drafts"), {**note, "text": ""}, headers={"X-Part": "check"})
+    assert empty.content.decode().strip() == ""

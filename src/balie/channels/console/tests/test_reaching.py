@@ -46,12 +46,12 @@ def test_who_asks_sees_it_once_and_that_is_written_down(asked: Any, publications
 def test_the_script_gets_the_value_alone_and_that_is_written_down_too(
     asked: Any, publications: Any, browse: Any
 ) -> None:
-    answer = browse(publications.bob).post(url(asked, "/contact"), {"item": "email"}, headers={"X-Beside": "contact"})
+    answer = browse(publications.bob).post(url(asked, "/contact"), {"item": "email"}, headers={"X-Part": "contact"})
     assert (answer.content.decode(), answer["Content-Type"]) == (ALICE, "text/plain; charset=utf-8")
     assert Entry.objects.filter(act="contact.shown").count() == 1
 
 
-@pytest.mark.parametrize("headers", [{}, {"X-Beside": "contact"}])
+@pytest.mark.parametrize("headers", [{}, {"X-Part": "contact"}])
 def test_what_cannot_be_written_down_is_not_shown(asked: Any, publications: Any, browse: Any, headers: Any) -> None:
     with failing(Entry._meta.db_table):
         answer = browse(publications.bob).post(url(asked, "/contact"), {"item": "email"}, headers=headers)

@@ -40,7 +40,7 @@ def test_a_tab_is_put_away_and_one_stays_where_one_was(publications: Any, browse
 
 
 @pytest.mark.parametrize(
-    "place", ["//example.org", "https://example.org", "/advice/tickets", "/publications//x", "\\x"]
+    "place", ["//example.org", "https://example.org", "/citizens-advice/tickets", "/publications//x", "\\x"]
 )
 def test_nobody_is_sent_elsewhere(place: str, publications: Any, browse: Any, mail_in: Any) -> None:
     ticket = mail_in(publications, "Een vraag")
