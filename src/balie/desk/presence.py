@@ -1,9 +1,10 @@
 """Presence: who else has a ticket before them, and who writes on it. True for a minute; it stands in no log."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from balie.desk import rules
@@ -55,6 +56,19 @@ def others(ticket: Ticket, actor: Actor, *, now: datetime | None = None) -> list
     return sorted((Other(row.account, row.writing) for row in rows), key=lambda one: not one.writing)
 
 
+def word(number: int, actor: Actor, *, now: datetime | None = None) -> str:
+    """Who else is at the ticket of this number as one word, by which a page tells whether it shows them already; empty for nobody.
+
+    Asked every few seconds for every open page, so by hand. Nothing is opened for it, and it names nobody to whoever does not
+    have the page.
+    """
+    at = (now or timezone.now()) - LASTS
+    with connection.cursor() as cursor:
+        cursor.execute(_THERE, [actor.desk, number])
+        there = [(_hex(account), writing) for account, writing, when in cursor.fetchall() if _moment(when) > at]
+    return ".".join(sorted(f"{account[-8:]}{writing[:1]}" for account, writing in there if account != actor.handle))
+
+
 def left(ticket: Ticket, actor: Actor) -> None:
     """The actor went to something else."""
     Presence.objects.filter(ticket=ticket, account=UUID(actor.handle)).delete()
@@ -63,3 +77,16 @@ def left(ticket: Ticket, actor: Actor) -> None:
 def forget_old(now: datetime) -> int:
     """Drop who was there more than a minute ago; how many."""
     return Presence.objects.filter(at__lte=now - LASTS).delete()[0]
+
+
+_THERE = f"""SELECT p.account_id, p.writing, p.at FROM "{Presence._meta.db_table}" p
+             JOIN "{Ticket._meta.db_table}" t ON t.handle = p.ticket_id WHERE t.desk = %s AND t.number = %s"""  # noqa: S608 - our own names
+
+
+def _hex(stored: UUID | str) -> str:
+    return stored.hex if isinstance(stored, UUID) else stored
+
+
+def _moment(stored: datetime | str) -> datetime:
+    moment = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

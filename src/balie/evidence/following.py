@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max
+from django.db import connection
 
 from balie.evidence.models import Entry
 
@@ -30,7 +30,9 @@ class News(NamedTuple):
 
 def place() -> int:
     """Where the evidence stands now: what is recorded from here on is news to whoever begins to follow."""
-    return Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    with connection.cursor() as cursor:  # by hand: every open page asks this every few seconds
+        cursor.execute(f'SELECT max("id") FROM "{Entry._meta.db_table}"')  # noqa: S608 - our own name
+        return cursor.fetchone()[0] or 0
 
 
 def since(desk: str, begin: int, *, passing: Collection[str] = ()) -> News:

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from balie import evidence, vault
 from balie.channels.console.company import CompanyShown, company_of
-from balie.channels.console.pages import Page, page, reading_of, view_shown, views_shown
+from balie.channels.console.pages import Page, ViewShown, page, reading_of, views_shown
 from balie.channels.console.queue import RowShown, query_of, rows_of
 from balie.channels.console.requests import staff_of
-from balie.desk import phone, presence, queue
+from balie.desk import phone, presence, queue, views
 from balie.desk.models import Message, Ticket
 from balie.evidence import Deed, News
 from balie.kernel import Actor
@@ -36,13 +36,18 @@ class AtTicket:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the page has before its reader. lists: whether its lines are those of a view. seen: the last message on the ticket."""
+    """What the page has before its reader: codes and numbers. lists: whether its lines are those of a view.
 
-    rows: tuple[int, ...]
+    ticket: the number of the opened one. seen: the last message on it. others: who is told to be there. writing: what its reader
+    writes there; empty where that was told a moment ago.
+    """
+
+    rows: frozenset[int]
     lists: bool
-    ticket: Ticket | None
+    ticket: int
     seen: str
     others: str
+    writing: str
 
 
 @require_safe
@@ -53,33 +58,32 @@ def live(request: HttpRequest, desk: str) -> HttpResponse:
     (`writing`: `answer`, `note` or `no`), which colleagues are told for a minute.
     """
     asked, actor = _asked(request), staff_of(request)
+    if asked.writing:
+        _is_there(asked, actor)
     news = evidence.since(desk, _number(request.GET.get("since", "")), passing=QUIET)
-    others = _others(asked.ticket, request, actor)
-    told = _code(others)
-    if not news.deeds and not news.much and told == asked.others:
-        answer = HttpResponse(status=204)
-    else:
+    told = presence.word(asked.ticket, actor) if asked.ticket else ""
+    if news.deeds or news.much or told != asked.others:
         answer = _news(request, asked=asked, news=news, told=told)
+    else:
+        answer = HttpResponse(status=204)
     answer.headers[PLACE] = str(news.place)
     return answer
 
 
 @page
 def _news(request: HttpRequest, *, asked: Asked, news: News, told: str) -> Page:
-    reading = vault.Reading(staff_of(request), "list.looked-at")
-    rows, order = _rows(request, asked, news, reading)
     actor = staff_of(request)
+    reading, ticket = vault.Reading(actor, "list.looked-at"), _ticket(asked.ticket, actor)
+    rows, order = _rows(request, asked, news, reading)
     context = {
         "rows": rows,
         "order": order,
         "together": actor.has("agent"),
         "views": views_shown(request),
         "waiting_calls": len(phone.waiting(actor)) if actor.has("agent") else 0,
-        "ticket": AtTicket(asked.ticket.number, company_of(asked.ticket, reading_of(request)))
-        if asked.ticket
-        else None,
+        "ticket": AtTicket(ticket.number, company_of(ticket, reading_of(request))) if ticket else None,
         "told": told,
-        "arrived": _arrived(asked, news, actor),
+        "arrived": _arrived(ticket, asked.seen, news, actor) if ticket else "",
     }
     return Page("console/live.html", context, (reading,), parts={"live": "console/live.html"})
 
@@ -90,20 +94,25 @@ def _rows(
     """The lines that changed or came, and the numbers of all that stand there now, in order; None where no view is shown."""
     if not asked.rows and not asked.lists:
         return [], None
-    changed, shown, order = _changed(news.deeds, reading.actor), set(asked.rows), None
+    changed, shown, order = _changed(news.deeds, reading.actor), asked.rows, None
     lines: list[queue.Line] = []
-    view = view_shown(request, request.GET.get("view", ""))
+    view = _view(request)
     if asked.lists:
         lines = queue.stretch(view.known.asked, actor=reading.actor, place=request.GET.get("at", "")).lines
         order = [line.number for line in lines]
     here = {line.number for line in lines}
     told = [line for line in lines if news.much or line.number not in shown or _is_in(line, changed)]
     told += [line for line in _left(shown - here, reading.actor) if news.much or _is_in(line, changed)]
-    current = asked.ticket.number if asked.ticket else None
-    return rows_of(told, reading, view=view, query=query_of(request), current=current), order
+    return rows_of(told, reading, view=view, query=query_of(request), current=asked.ticket or None), order
 
 
-def _left(numbers: set[int], actor: Actor) -> list[queue.Line]:
+def _view(request: HttpRequest) -> ViewShown:
+    """The view that the page shows; they are all counted anyway."""
+    shown = {one.slug: one for one in views_shown(request)}
+    return shown.get(request.GET.get("view", ""), shown[views.DEFAULT])
+
+
+def _left(numbers: frozenset[int], actor: Actor) -> list[queue.Line]:
     """Lines that are still before the reader, though they left the view."""
     return queue.lines(Ticket.objects.visible_to(actor).filter(number__in=numbers)) if numbers else []
 
@@ -120,44 +129,41 @@ def _is_in(line: queue.Line, changed: tuple[set[UUID], set[int]]) -> bool:
     return line.handle in handles or line.number in numbers
 
 
-def _arrived(asked: Asked, news: News, actor: Actor) -> Literal["", "message", "change"]:
+def _arrived(ticket: Ticket, seen: str, news: News, actor: Actor) -> Literal["", "message", "change"]:
     """What is new on the opened ticket since its reader has it before them; what they did themselves is not."""
-    if asked.ticket is None:
-        return ""
-    last = asked.ticket.messages.order_by("-handle").values_list("handle", flat=True).first()
+    last = ticket.messages.order_by("-handle").values_list("handle", flat=True).first()
     newest = last.hex if last else ""
-    if newest != asked.seen:
-        return "message" if newest > asked.seen else "change"  # handles are in the order of time
+    if newest != seen:
+        return "message" if newest > seen else "change"  # handles are in the order of time
     by_others = [one for one in news.deeds if one.actor != str(actor)]
-    return "change" if _is_in(queue.line_of(asked.ticket), _changed(by_others, actor)) else ""
+    return "change" if _is_in(queue.line_of(ticket), _changed(by_others, actor)) else ""
 
 
-def _others(ticket: Ticket | None, request: HttpRequest, actor: Actor) -> list[presence.Other]:
-    """Who else is at the ticket; that its reader is there too is said when the page says so."""
-    if ticket is None:
-        return []
-    writing = request.GET.get("writing", "")
-    if writing in _WRITES:
-        presence.seen(ticket, actor, writing=_WRITES[writing])
-    return presence.others(ticket, actor)
+def _is_there(asked: Asked, actor: Actor) -> None:
+    ticket = _ticket(asked.ticket, actor)
+    if ticket is not None:
+        presence.seen(ticket, actor, writing=_WRITES[asked.writing])
 
 
 _WRITES = {"no": "", "answer": "answer", "note": "note"}
 
 
-def _code(others: Sequence[presence.Other]) -> str:
-    """Who is there as one word, by which a page tells what it shows already."""
-    return ".".join(f"{one.account.handle.hex[-8:]}{one.writing[:1]}" for one in others)
+def _ticket(number: int, actor: Actor) -> Ticket | None:
+    found = Ticket.objects.visible_to(actor).filter(number=number) if number else Ticket.objects.none()
+    return found.select_related("assignee").first()
 
 
 def _asked(request: HttpRequest) -> Asked:
     numbers = [_number(one) for one in request.GET.get("rows", "").split(".")[:SHOWN]]
-    number, ticket = _number(request.GET.get("ticket", "")), None
-    if number:
-        found = Ticket.objects.visible_to(staff_of(request)).filter(number=number)
-        ticket = found.select_related("assignee").first()
-    seen, others = request.GET.get("seen", ""), request.GET.get("others", "")
-    return Asked(tuple(one for one in numbers if one), "view" in request.GET, ticket, seen, others)
+    said = {name: request.GET.get(name, "") for name in ("ticket", "seen", "others", "writing")}
+    return Asked(
+        rows=frozenset(one for one in numbers if one),
+        lists="view" in request.GET,
+        ticket=_number(said["ticket"]),
+        seen=said["seen"],
+        others=said["others"],
+        writing=said["writing"] if said["writing"] in _WRITES else "",
+    )
 
 
 def _number(text: str) -> int:

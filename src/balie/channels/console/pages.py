@@ -151,6 +151,11 @@ def views_shown(request: HttpRequest) -> list[ViewShown]:
     return known
 
 
+def views_named(request: HttpRequest) -> list[ViewShown]:
+    """The same without their counts, for where they are only named."""
+    return _shown([queue.View(one, None) for one in views.known(staff_of(request))], request)
+
+
 def view_shown(request: HttpRequest, slug: str) -> ViewShown:
     """One view; all that is open when there is none of this name. A part of a page counts no other."""
     if PART not in request.headers:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from balie import recognition, vault
 from balie.channels.access import takes_calls
 from balie.channels.console import shortcuts
-from balie.channels.console.pages import Page, views_shown
+from balie.channels.console.pages import Page, views_named
 from balie.channels.console.queue import RowShown, rows_of
 from balie.channels.console.requests import account_of, staff_of
 from balie.channels.tags import STATES
@@ -112,10 +112,8 @@ def _on_ticket(request: HttpRequest) -> Group:
 def _views(request: HttpRequest) -> Group:
     place, keys = reverse("tickets", kwargs={"desk": staff_of(request).desk}), _keys(request)
     options = [
-        Option(
-            view.icon, view.name, where=view.said, keys=keys.shown(f"go-{view.slug}"), url=f"{place}?view={view.slug}"
-        )
-        for view in views_shown(request)
+        Option(view.icon, view.name, keys=keys.shown(f"go-{view.slug}"), url=f"{place}?view={view.slug}")
+        for view in views_named(request)
     ]
     return Group(_("Views"), options)
 

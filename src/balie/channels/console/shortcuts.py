@@ -31,7 +31,7 @@ PLACES: tuple[tuple[str, str, tuple[Shortcut, ...]], ...] = (
         gettext_noop("Anywhere"),
         (
             Shortcut("palette", "Ctrl+K", gettext_noop("Search or jump"), fixed=True),
-            Shortcut("search", "/", gettext_noop("To the search field")),
+            Shortcut("search", "/", gettext_noop("Search")),
             Shortcut("sheet", "?", gettext_noop("This sheet")),
             Shortcut("undo", "z", gettext_noop("Undo what was just done")),
             Shortcut("go-queue", "g q", gettext_noop("Go to the tickets")),

@@ -101,3 +101,16 @@ def test_it_stands_in_no_evidence(advice: Any) -> None:
     before = Entry.objects.count()
     presence.seen(one, advice.bob, writing="answer")
     assert Entry.objects.count() == before
+
+
+def test_who_is_there_is_one_word_that_changes_with_them(advice: Any) -> None:
+    """Somebody else, what they write, and that their minute is over; oneself is no news."""
+    one, teun = ticket(advice), colleague(advice)
+    assert presence.word(one.number, advice.bob) == presence.word(999_999, advice.bob) == ""
+    presence.seen(one, advice.bob, writing="answer")
+    assert presence.word(one.number, advice.bob) == ""
+    presence.seen(one, teun)
+    looks = presence.word(one.number, advice.bob)
+    presence.seen(one, teun, writing="note")
+    assert len({"", looks, presence.word(one.number, advice.bob)}) == 3
+    assert presence.word(one.number, advice.bob, now=timezone.now() + timedelta(seconds=61)) == ""
