@@ -68,6 +68,7 @@ ROUTES: dict[str, Row] = {
     "view-sharing": Row("console", "administrator", "give a view to the whole desk", "none"),
     "view-end": Row("console", "staff", "keep a view no longer", "none"),
     "live": Row("console", "staff", "hear what changed on an open page", "ticket", "consult"),
+    "completions": Row("console", "staff", "see what may be asked, and names that begin so", "ticket", "retrieve"),
     "search": Row("console", "staff", "find visible tickets", "ticket", "retrieve"),
     "calls": Row("console", "agent", "write down a call", "ticket", "record"),
     "call": Row("console", "agent", "write down a call that came in", "ticket", "record"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from balie.channels.console import (
     acts,
+    completing,
     drafting,
     files,
     live,
@@ -70,6 +71,7 @@ urlpatterns = [
     path("<slug:desk>/views/<int:number>/sharing", viewing.sharing, name="view-sharing"),
     path("<slug:desk>/views/<int:number>/end", viewing.end, name="view-end"),
     path("<slug:desk>/live", live.live, name="live"),
+    path("<slug:desk>/completions", completing.completions, name="completions"),
     path("<slug:desk>/search", looking.search, name="search"),
     path("<slug:desk>/calls", telephone.calls, name="calls"),
     path("<slug:desk>/calls/incoming", telephone.incoming, name="incoming-calls"),

@@ -13,17 +13,22 @@ from balie.people.models import Account
 LANGUAGES = ("nl", "fi", "en")
 DENSITIES = ("", "compact")
 SCHEMES = ("", "light", "dark")
+AFTER = ("", "next")
 _MOST_KEYS = 200
 Keys = str | Mapping[str, str]  # `off`, or keys by the code of what they do
 
 
 @dataclass(frozen=True)
 class Preferences:
-    """language: empty for the browser's. density: empty for the usual. scheme: empty for the system's own."""
+    """language: empty for the browser's. density: empty for the usual. scheme: empty for the system's own.
+
+    after: where one goes on after an answer or a closure: empty for the same ticket, `next` for the next one of the view.
+    """
 
     language: str
     density: str
     scheme: str
+    after: str = ""
 
 
 def of(account: Account) -> Preferences:
@@ -35,17 +40,17 @@ def of(account: Account) -> Preferences:
         return value if value in among else ""
 
     language = account.language if account.language in LANGUAGES else ""
-    return Preferences(language, known("density", DENSITIES), known("scheme", SCHEMES))
+    return Preferences(language, known("density", DENSITIES), known("scheme", SCHEMES), known("after", AFTER))
 
 
 @transaction.atomic
-def look(*, language: str, density: str, scheme: str, actor: Actor) -> Account:
-    """From the next page on the console looks and speaks so to the actor. Raises Invalid for what there is not."""
-    for value, among in ((language, ("", *LANGUAGES)), (density, DENSITIES), (scheme, SCHEMES)):
+def look(*, language: str, density: str, scheme: str, after: str = "", actor: Actor) -> Account:
+    """From the next page on the console looks, speaks and goes on so for the actor. Raises Invalid for what there is not."""
+    asked = {"density": (density, DENSITIES), "scheme": (scheme, SCHEMES), "after": (after, AFTER)}
+    for value, among in ((language, ("", *LANGUAGES)), *asked.values()):
         if value not in among:
             raise Invalid(sentence("«{value}» cannot be chosen here.", value=value))
-    chosen = {name: value for name, value in (("density", density), ("scheme", scheme)) if value}
-    return _keep(actor, {"density", "scheme"}, chosen, language=language)
+    return _keep(actor, set(asked), {name: value for name, (value, _) in asked.items() if value}, language=language)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from balie.channels.console.attaching import files_of
+from balie.channels.console.going_on import next_of, to_next
 from balie.channels.console.pages import acts
 from balie.channels.console.requests import staff_of
 from balie.channels.console.ticket import again, ticket_of, to_ticket
@@ -22,9 +23,9 @@ def answers(request: HttpRequest, desk: str, number: int) -> HttpResponse:
     """Send an answer to the requester, with files if any were chosen."""
     ticket = ticket_of(request, number)
     seen = _handle(request.POST.get("seen", ""))
-    text, files = request.POST.get("text", ""), files_of(request)
+    text, files, following = request.POST.get("text", ""), files_of(request), next_of(request, ticket)
     conversation.answer(ticket, text=text, files=files, actor=staff_of(request), seen=seen)
-    return to_ticket(request, ticket, "#latest")
+    return to_next(request, ticket, following, did="answered") or to_ticket(request, ticket, "#latest")
 
 
 @require_POST
@@ -59,8 +60,9 @@ def sorting(request: HttpRequest, desk: str, number: int) -> HttpResponse:
 def closure(request: HttpRequest, desk: str, number: int) -> HttpResponse:
     """Close the ticket."""
     ticket = ticket_of(request, number)
+    following = next_of(request, ticket)
     closing.close(ticket, actor=staff_of(request))
-    return to_ticket(request, ticket)
+    return to_next(request, ticket, following, did="closed") or to_ticket(request, ticket)
 
 
 @require_POST

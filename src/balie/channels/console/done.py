@@ -81,7 +81,7 @@ def _shown(outcome: bulk.Outcome) -> DoneShown:
     ]
     seconds = int((outcome.until - timezone.now()).total_seconds()) if outcome.until and outcome.done else 0
     text = _counted(outcome.act, len(outcome.done), len(outcome.done) + len(outcome.left))
-    undo = outcome.undo.hex if outcome.undo and seconds > 0 else ""
+    undo = str(outcome.undo) if outcome.undo and seconds > 0 else ""
     return DoneShown(text, reasons, undo, max(seconds, 0))
 
 

@@ -54,7 +54,8 @@ PART = "X-Part"  # sent by the page's script, which wants only that fragment of 
 class Page:
     """What a view returns: a template, what it shows, and the readings through which that was opened.
 
-    parts: the fragments of the page that can be asked for alone, with their templates.
+    parts: the fragments of the page that can be asked for alone, with their templates. framed: whether it stands in the console's
+    frame, as all do but what a script asks for.
     """
 
     template: str
@@ -62,6 +63,7 @@ class Page:
     readings: tuple[vault.Reading, ...] = ()
     status: int = 200
     parts: Mapping[str, str] = field(default_factory=dict)
+    framed: bool = True
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def page(view: PageView) -> Callable[..., HttpResponse]:
         made = view(request, **asked)
         template = made.parts.get(request.headers.get(PART, ""))
         reading = reading_of(request)
-        frame = {"place": began} if template else {"place": began, **_frame(request, reading)}
+        frame = {"place": began, **(_frame(request, reading) if made.framed and not template else {})}
         html = render_to_string(template or made.template, {**frame, **made.context}, request)
         try:
             with transaction.atomic():  # one for the whole page

@@ -17,6 +17,7 @@ from balie.kernel import Stop, check
 from balie.people import preferences
 
 _DENSITY = {"": gettext_noop("Usual"), "compact": gettext_noop("Compact: more on one page")}
+_AFTER = {"": gettext_noop("Stay with the ticket"), "next": gettext_noop("Go to the next one of the view")}
 _SCHEME = {"": gettext_noop("As my device has it"), "light": gettext_noop("Light"), "dark": gettext_noop("Dark")}
 
 
@@ -71,7 +72,7 @@ def keys(request: HttpRequest, desk: str) -> HttpResponse:
 
 
 def _look(request: HttpRequest, desk: str) -> HttpResponse:
-    asked = {name: request.POST.get(name, "") for name in ("language", "density", "scheme")}
+    asked = {name: request.POST.get(name, "") for name in ("language", "density", "scheme", "after")}
     preferences.look(**asked, actor=staff_of(request))
     return _back(desk)
 
@@ -92,6 +93,7 @@ def _shown(request: HttpRequest, stop: Stop | None = None) -> Page:
         ],
         "densities": [Choice(value, _(name), value == mine.density) for value, name in _DENSITY.items()],
         "schemes": [Choice(value, _(name), value == mine.scheme) for value, name in _SCHEME.items()],
+        "afters": [Choice(value, _(name), value == mine.after) for value, name in _AFTER.items()],
         "single": chosen.on,
         "places": _places({**chosen.keys, **typed}),
         "kept": "kept" in request.GET,

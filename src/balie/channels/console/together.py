@@ -94,7 +94,7 @@ def _who(request: HttpRequest, *, chosen: list[Ticket]) -> Page:
     names = accounts.names((one.handle for one in staff), reading)
     choices = [Choice(one.handle.hex, names.get(one.handle, "?")) for one in staff]
     choices.append(Choice("nobody", _("nobody, back to the team")))
-    return Page("console/together_who.html", _step(request, chosen, colleagues=choices, me=actor.handle), (reading,))
+    return Page("console/together_who.html", _step(request, chosen, colleagues=choices), (reading,))
 
 
 @page

@@ -16,3 +16,4 @@ import "./views.js";
 import "./quoting.js";
 import "./reading.js";
 import "./reveal.js";
+import "./completions.js";
