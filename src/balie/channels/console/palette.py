@@ -134,6 +134,7 @@ def _places(request: HttpRequest) -> Group:
     options.append(to("notice", _("Public notice"), "file-text"))
     options.append(to("settings", _("Your settings"), "user", "go-settings"))
     options.append(Option("keyboard", _("Keyboard shortcuts"), keys=keys.shown("sheet"), does="sheet"))
+    options.append(Option("logout", _("Sign out"), does="sign-out"))
     return Group(_("Go to"), options)
 
 

@@ -52,6 +52,7 @@ PLACES: tuple[tuple[str, str, tuple[Shortcut, ...]], ...] = (
             Shortcut("previous", "k", gettext_noop("Previous")),
             Shortcut("open", "o", gettext_noop("Open it")),
             Shortcut("tick", "x", gettext_noop("Choose, or not")),
+            Shortcut("together", "b", gettext_noop("What to do with the chosen")),
         ),
     ),
     (

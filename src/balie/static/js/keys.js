@@ -20,10 +20,10 @@ export function act(code) {
   return acts.has(code) ? acts.get(code)() !== false : press(code);
 }
 
-/** What carries this key's name: the first that can be seen, else a link, which leads there from wherever it stands. */
+/** What carries this key's name: the first that can be seen, else a way to elsewhere, which leads there from wherever it stands. */
 export function bearer(code) {
   const named = [...document.querySelectorAll(`[data-key~="${code}"]`)];
-  return named.find((one) => one.checkVisibility()) ?? named.find((one) => one.matches("a[href]"));
+  return named.find((one) => one.checkVisibility()) ?? named.find((one) => one.matches("a[href], [data-key=sign-out]"));
 }
 
 function press(code) {

@@ -29,6 +29,11 @@ does("tick", () => {
   if (!box) return false;
   box.click();
 });
+does("together", () => {
+  const button = document.querySelector(".bulk button");
+  if (!button?.checkVisibility()) return false;
+  button.focus();
+});
 does("back", () => {
   const line = document.querySelector(".row .subject[aria-current]") ?? links()[0];
   if (line?.checkVisibility()) return line.focus();
