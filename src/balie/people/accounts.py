@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence, register, vault
-from balie.kernel import Actor, Conflict, Invalid, Refused, check, sentence
+from balie.kernel import Actor, Conflict, Invalid, Refused, check, rows, sentence
 from balie.people import rules
 from balie.people.models import Account, Membership, Person
 
@@ -82,9 +82,15 @@ def end(account: Account, *, actor: Actor) -> None:
 def actor_of(account: Account) -> Actor:
     """The account as one who acts: its roles, and what its teams cover under the settings in force."""
     teams = register.in_force(account.desk).settings["teams"]
-    mine = [one.team for one in account.memberships.all()]
-    covers = frozenset(cover for team in mine if team in teams for cover in teams[team]["covers"])
+    covers = frozenset(cover for team in _teams(account) if team in teams for cover in teams[team]["covers"])
     return Actor("staff", account.handle.hex, account.desk, account.role_set, covers)
+
+
+def _teams(account: Account) -> list[str]:
+    """Read by hand where they are not there yet: every page asks this of the one who reads it."""
+    if "memberships" in getattr(account, "_prefetched_objects_cache", {}):
+        return [one.team for one in account.memberships.all()]
+    return [team for _, (team,) in rows.chosen(Membership, ("team",), where="account_id", handles=[account.handle])]
 
 
 def account_of(actor: Actor) -> Account:
@@ -106,9 +112,9 @@ def staff(desk: str) -> list[Account]:
 
 def names(handles: Iterable[UUID], reading: vault.Reading) -> dict[UUID, str]:
     """The names of members of staff by account, opened through a reading; one that is gone is left out."""
-    rows = dict(Account.objects.filter(desk=reading.actor.desk, handle__in=set(handles)).values_list("handle", "name"))
-    opened = reading.open(rows.values())
-    return {handle: text for handle, name in rows.items() if isinstance(text := opened.get(name), str)}
+    known = dict(Account.objects.filter(desk=reading.actor.desk, handle__in=set(handles)).values_list("handle", "name"))
+    opened = reading.open(known.values())
+    return {handle: text for handle, name in known.items() if isinstance(text := opened.get(name), str)}
 
 
 def forget_ended(desk: str) -> int:

@@ -149,8 +149,9 @@ _WRITES = {"no": "", "answer": "answer", "note": "note"}
 
 
 def _ticket(number: int, actor: Actor) -> Ticket | None:
-    found = Ticket.objects.visible_to(actor).filter(number=number) if number else Ticket.objects.none()
-    return found.select_related("assignee").first()
+    if not number:
+        return None
+    return Ticket.objects.visible_to(actor).filter(number=number).select_related("assignee").first()
 
 
 def _asked(request: HttpRequest) -> Asked:

@@ -34,8 +34,8 @@ def test_what_is_stored_and_does_not_fit_changes_nothing(stored: object) -> None
         ({"answer": "g q"}, True),
         ({"answer": "R"}, True),
         ({"answer": "Tab"}, True),
-        ({"answer": "b", "note": "b"}, True),
-        ({"answer": "b", "note": "h h"}, False),
+        ({"answer": "e", "note": "e"}, True),
+        ({"answer": "e", "note": "h h"}, False),
         ({"answer": "", "note": ""}, False),
     ],
 )
