@@ -40,8 +40,14 @@ def pages_of(counter: Counter, desk: str) -> list[str]:
     counter.visitor(who).post(f"{asked.path}/notes", text="Geslacht: v", kind="note")
     activity = "service-desk" if desk == "publications" else "advice"
     doubted, unread = (one.path for one in (doubtful(counter, desk), unreadable(counter, desk)))
-    inside = ["tickets", "tickets?view=mine", f"tickets/{asked.number}?view=open", f"tickets/{asked.number}"]
-    others = ["calls", "search", "register", "mail", "sign-in", "notice", "no-such-page"]
+    inside = [
+        "tickets",
+        "tickets?view=mine",
+        f"tickets/{asked.number}?view=open",
+        f"tickets/{asked.number}",
+        f"tickets/{asked.number}/merging?into=1",
+    ]
+    others = ["calls", "search", "settings", "register", "mail", "sign-in", "notice", "no-such-page"]
     own = [f"/{desk}/{one}" for one in (*inside, *others)]
     return ["/", f"/register/{desk}/{activity}/versions/1", *own, doubted, unread]
 

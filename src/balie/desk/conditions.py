@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from balie import vault
-from balie.desk import asking
+from balie.desk import asking, relations
 from balie.desk.asking import Asked, Term
 from balie.desk.models import Message, Ticket
 from balie.kernel import Actor, Invalid, sentence
@@ -71,6 +71,8 @@ def _condition(term: Term, actor: Actor) -> Q:
     either = Q(pk=None)
     if "unread" in term.values:
         either |= Q(unread=True)
+    if "followed" in term.values:
+        either |= relations.followed_by(actor)
     if "restricted" in term.values:
         either |= Q(restricted_at__isnull=False)
     return either

@@ -23,6 +23,7 @@ BUILT_IN = {
     "unassigned": "status:new,open,waiting assignee:nobody",
     "open": "status:new,open,waiting",
     "waiting": "status:waiting",
+    "following": "status:new,open,waiting is:followed",
     "closed": "status:closed",
 }
 DEFAULT = "open"

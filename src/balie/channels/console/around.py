@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from balie import recognition, vault
 from balie.channels.console.beside import addressee
 from balie.channels.console.requests import account_of, staff_of
-from balie.desk import relations, tabs, taking_back
+from balie.desk import contacts, conversation, relations, tabs, taking_back
+from balie.desk.models import Ticket
 from balie.people import preferences
 
 
@@ -27,11 +29,13 @@ class TabShown:
 
 @dataclass(frozen=True)
 class SentShown:
-    """An answer that can still be taken back, told on whatever page comes next. to: whom it goes to, in a name, if one is known."""
+    """An answer that can still be taken back, told on whatever page comes next. to: a name, or an address that is covered.
+    seconds: how long it can for certain."""
 
     number: int
     url: str
     to: str
+    seconds: int
 
 
 def around(request: HttpRequest, reading: vault.Reading) -> dict[str, object]:
@@ -64,7 +68,7 @@ def _tabs(request: HttpRequest, reading: vault.Reading) -> list[TabShown]:
     tickets = tabs.open_of(actor)
     if not tickets:
         return []
-    news, here = relations.news(actor, tickets), whole_page(request)
+    news, here = relations.news(actor, [one.pk for one in tickets]), whole_page(request)
     return [_tab(one, here, one.ticket.pk in news) for one in tabs.shown(tickets, reading)]
 
 
@@ -77,4 +81,10 @@ def _tab(shown: tabs.Shown, here: int | None, news: bool) -> TabShown:
 def _sent(waiting: taking_back.Waiting, reading: vault.Reading) -> SentShown:
     ticket = waiting.message.ticket
     url = reverse("retraction", kwargs={"desk": ticket.desk, "number": ticket.number, "handle": waiting.message.handle})
-    return SentShown(ticket.number, url, addressee(ticket, reading))
+    seconds = max(0, int((waiting.goes_at - timezone.now()).total_seconds()))
+    return SentShown(ticket.number, url, addressee(ticket, reading) or _address(ticket, reading), seconds)
+
+
+def _address(ticket: Ticket, reading: vault.Reading) -> str:
+    address = conversation.answer_address(ticket, reading)
+    return contacts.covered(address) if address else ""

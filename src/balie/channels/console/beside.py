@@ -12,6 +12,8 @@ from balie.desk import checking, conversation, enclosing, relations, rules, tabs
 from balie.desk.models import Message, Ticket
 from balie.kernel import Conflict, Stop
 
+_NAMES = ("name", "first-name", "family-name")
+
 
 @dataclass(frozen=True)
 class RelatedShown:
@@ -62,7 +64,12 @@ def beside_of(
 
 
 def addressee(ticket: Ticket, reading: vault.Reading) -> str:
-    """Whom an answer goes to, by name; nothing where no name is known."""
+    """Whom an answer goes to, by the name that was written down, else that of the mail; nothing where no name is known."""
+    rows = dict(ticket.reporter_items.filter(item__in=_NAMES).values_list("item", "record"))
+    opened = reading.open(rows.values())
+    written = [value for item in _NAMES if isinstance(value := opened.get(rows.get(item, ticket.handle)), str)]
+    if written:
+        return written[0] if "name" in rows else " ".join(written)
     asked = conversation.answered(ticket)
     name = reading.text(asked.sender_name) if asked else ""
     return "" if "@" in name else name

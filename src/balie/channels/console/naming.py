@@ -25,7 +25,11 @@ KIND = {
 CHANNEL = {"mail": gettext_noop("By mail"), "phone": gettext_noop("By phone")}
 WHO = {"me": gettext_noop("Mine"), "nobody": gettext_noop("Nobody’s yet")}
 DELIVERY = {"failed": gettext_noop("Not delivered"), "delayed": gettext_noop("Not delivered yet")}
-IS = {"unread": gettext_noop("Unread"), "restricted": gettext_noop("Somebody objected")}
+IS = {
+    "unread": gettext_noop("Unread"),
+    "followed": gettext_noop("Followed"),
+    "restricted": gettext_noop("Somebody objected"),
+}
 SORT = {
     "best": gettext_noop("Best on top"),
     "oldest": gettext_noop("Longest without contact on top"),

@@ -38,6 +38,12 @@ VIEWS = {
         gettext_noop("What comes in stands here."),
     ),
     "waiting": (gettext_noop("Waiting"), "half", gettext_noop("Nothing waits for a requester."), ""),
+    "following": (
+        gettext_noop("Followed"),
+        "bell",
+        gettext_noop("You follow nothing that is open."),
+        gettext_noop("Follow a ticket at its head."),
+    ),
     "closed": (
         gettext_noop("Closed"),
         "done",

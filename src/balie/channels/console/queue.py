@@ -16,7 +16,7 @@ from balie.channels.console import naming
 from balie.channels.console.done import done_of
 from balie.channels.console.pages import Page, ViewShown, page, view_shown
 from balie.channels.console.requests import staff_of
-from balie.desk import conditions, queue, views
+from balie.desk import conditions, contacts, queue, relations, views
 from balie.desk.models import Status
 from balie.kernel import Actor, Wording
 
@@ -26,7 +26,8 @@ PARTS = {"list": "console/_list.html", "rows": "console/_rows.html"}
 
 @dataclass(frozen=True)
 class RowShown:
-    """One line of a list. kind, channel and team are words; empty where the view does not show them."""
+    """One line of a list. news: the reader follows it, and somebody wrote there since. kind, channel and team are words; empty where
+    the view does not show them."""
 
     number: int
     url: str
@@ -34,6 +35,7 @@ class RowShown:
     erased: bool
     status: str
     unread: bool
+    news: bool
     service: Wording | None
     who: str
     assignee: str
@@ -85,7 +87,11 @@ def rows_of(
 ) -> list[RowShown]:
     """The lines for these tickets, opened through one reading."""
     columns = view.known.columns if view else views.USUAL
-    return [_row(row, reading.actor, columns, query, current) for row in queue.rows(listed, reading)]
+    news = relations.news(reading.actor, [line.handle for line in listed])
+    return [
+        _row(row, reading.actor, columns, query, current, row.ticket.handle in news)
+        for row in queue.rows(listed, reading)
+    ]
 
 
 def staff_names(handles: Iterable[UUID], reading: vault.Reading) -> dict[UUID, str]:
@@ -114,7 +120,7 @@ def _is_code(value: str) -> bool:
     return value.isascii() and value.replace(".", "").replace("-", "").isalnum() and len(value) < 60
 
 
-def _row(row: queue.Row, actor: Actor, columns: Sequence[str], query: str, current: int | None) -> RowShown:
+def _row(row: queue.Row, actor: Actor, columns: Sequence[str], query: str, current: int | None, news: bool) -> RowShown:
     line, has = row.ticket, set(columns)
     version = register.version(actor.desk, line.version)
     team = version.teams.get(line.team) if "team" in has else None
@@ -125,8 +131,9 @@ def _row(row: queue.Row, actor: Actor, columns: Sequence[str], query: str, curre
         erased=is_erased(row),
         status=line.status,
         unread=line.unread,
+        news=news,
         service=service_name(actor.desk, line) if "service" in has else None,
-        who=row.who if "who" in has else "",
+        who=contacts.name_or_covered(row.who) if "who" in has else "",
         assignee=(row.assignee or "?") if line.assignee and "assignee" in has else "",
         mine=line.assignee is not None and line.assignee.hex == actor.handle,
         current=current == line.number,

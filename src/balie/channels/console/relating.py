@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from balie import vault
@@ -27,9 +28,12 @@ def following(request: HttpRequest, desk: str, number: int) -> HttpResponse:
 @require_POST
 @acts(again=again)
 def links(request: HttpRequest, desk: str, number: int) -> HttpResponse:
-    """Say that another ticket belongs to this one."""
-    ticket = ticket_of(request, number)
-    relations.link(ticket, to=_named(request), actor=staff_of(request))
+    """Say that another ticket belongs to this one; or that both are to be one, which is asked first."""
+    ticket, other = ticket_of(request, number), _named(request)
+    if request.POST.get("then") == "merge":
+        asked = reverse("merging", kwargs={"desk": desk, "number": number})
+        return HttpResponseRedirect(f"{asked}?into={other.number}", status=303)
+    relations.link(ticket, to=other, actor=staff_of(request))
     return to_ticket(request, ticket, "#related")
 
 

@@ -18,7 +18,7 @@ KNOWN = {
     "team": ("desk",),
     "assignee": ("me", "nobody"),
     "delivery": ("failed", "delayed"),
-    "is": ("unread", "restricted"),
+    "is": ("unread", "followed", "restricted"),
     "sort": asking.SORTS,
 }
 

@@ -25,7 +25,7 @@ def test_every_ticket_is_open_or_closed_and_each_view_holds_what_it_counts(advic
     triage.assign(mine, to=accounts.account_of(advice.bob), actor=advice.bob)
     conversation.answer(waiting, text="An answer", actor=advice.bob)
     closing.close(closed, actor=advice.bob)
-    assert counts(advice.bob) == {"open": 3, "mine": 2, "unassigned": 1, "waiting": 1, "closed": 1}
+    assert counts(advice.bob) == {"open": 3, "mine": 2, "unassigned": 1, "waiting": 1, "following": 0, "closed": 1}
     assert numbers(advice.bob, "open") == [new.number, mine.number, waiting.number]
     assert numbers(advice.bob, "mine") == [mine.number, waiting.number]
     assert numbers(advice.bob, "unassigned") == [new.number]

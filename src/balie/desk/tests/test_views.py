@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from balie.desk import asking, closing, counting, queue, triage, views
+from balie.desk import asking, closing, counting, queue, relations, triage, views
 from balie.desk.models import View
 from balie.desk.tests.coming_in import fresh, ticket
 from balie.evidence.models import Entry
@@ -135,7 +135,7 @@ def test_all_views_together_cost_no_more_statements_than_the_built_in_ones(
 ) -> None:
     for kind in ("request", "incident", "feedback", "question"):
         views.keep(f"status:new,open,waiting kind:{kind} is:unread", actor=advice.bob)
-    with django_assert_max_num_queries(3):  # the views, the open ones grouped, the closed ones
+    with django_assert_max_num_queries(4):  # the views, the open ones grouped, those that one follows, the closed ones
         queue.views(advice.bob)
 
 
@@ -158,3 +158,13 @@ def test_what_is_listed_is_what_is_counted(advice: Any, terms: str) -> None:
     asked = asking.read(terms, actor=advice.bob)
     (number,) = counting.count([asked], actor=advice.bob)
     assert number.count in (None, queue.of(asked, actor=advice.bob).count())
+
+
+def test_what_one_follows_is_a_view_of_ones_own(advice: Any) -> None:
+    one, _other = ticket(advice), ticket(advice, sender="carol@example.org")
+    relations.follow(one, actor=advice.bob)
+    assert [each.number for each in queue.tickets(advice.bob, "following")] == [one.number]
+    assert {shown.slug: shown.count for shown in queue.views(advice.bob)}["following"] == 1
+    assert {shown.slug: shown.count for shown in queue.views(advice.dora)}["following"] == 0
+    closing.close(one, actor=advice.bob)
+    assert list(queue.tickets(advice.bob, "following")) == []

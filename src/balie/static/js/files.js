@@ -78,7 +78,7 @@ function list(place, html) {
 }
 
 function tell(place, html) {
-  place.querySelector("[data-told]").innerHTML = html;
+  place.querySelector("[data-kept-told]").innerHTML = html;
 }
 
 function words(text) {

@@ -11,7 +11,7 @@ function quote(id) {
   const text = chosen(message) || said(message);
   if (!box || !text) return;
   document.getElementById("write-answer").checked = true;
-  const lines = text.split("\n").map((line) => "> " + line.trimEnd()).join("\n");
+  const lines = text.split("\n").map((line) => ("> " + line).trimEnd()).join("\n");
   const before = box.value.slice(0, box.selectionStart).replace(/\n*$/, "");
   const after = box.value.slice(box.selectionEnd).replace(/^\n*/, "");
   const head = (before ? before + "\n\n" : "") + lines + "\n\n";

@@ -46,8 +46,8 @@ def test_an_answer_says_when_it_goes_and_is_taken_back_by_its_writer(
     page = client.get(url(ticket))
     waits = page.context["ticket"].messages[-1].waits
     assert f"Goes at {waits.at}." in page.content.decode()
-    assert f"Sent, on {ticket.number}." not in page.content.decode()
-    assert f"Sent, on {ticket.number}." in client.get("/publications/tickets").content.decode()
+    assert f"on {ticket.number}." not in page.content.decode()
+    assert f"Sent to Bakker, on {ticket.number}." in client.get("/publications/tickets").content.decode()
     assert client.get("/publications/settings").context["just_sent"][0].number == ticket.number
     of_colleague = browse(publications.ada).get(url(ticket)).content.decode()
     assert "Goes at" in of_colleague

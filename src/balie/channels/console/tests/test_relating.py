@@ -55,7 +55,10 @@ def test_merging_asks_first_says_that_it_cannot_be_undone_and_then_does_it(
     publications: Any, browse: Any, pair: Any
 ) -> None:
     (two, one), client = pair, browse(publications.bob)
-    asked = client.get(url(two, f"/merging?into={one.number}")).content.decode()
+    chosen = client.post(url(two, "/links"), {"into": one.number, "then": "merge"})
+    assert (chosen.status_code, chosen["Location"]) == (303, url(two, f"/merging?into={one.number}"))
+    assert not Link.objects.exists()
+    asked = client.get(chosen["Location"]).content.decode()
     assert "This cannot be undone." in asked
     assert now(two).merged_into is None
     done = client.post(url(two, "/merging"), {"into": one.number})
