@@ -60,8 +60,8 @@ def run(
             vault.finish(desk)
         swept.terms += erased
         told(erased.total())
-    vault.finish(desk)
     if swept.erased:
+        vault.finish(desk)
         with transaction.atomic():
             forgetting.put_aside(now=timezone.now(), actor=actor)
             _record(swept, actor)
