@@ -24,7 +24,6 @@ BALIE_RECEIVING_SERVERS = environment.receiving_servers.value()
 BALIE_RESOLVER = environment.resolver.value()
 BALIE_KNOWN_DOMAINS = environment.known_domains.value()
 BALIE_ANSWER_FILES = environment.answer_files.value()
-BALIE_UNDO = environment.undo.value()
 
 INSTALLED_APPS = [
     "django.contrib.sessions",
