@@ -55,6 +55,7 @@ CARRYING_OUT = {
     "restricting.lift": "part of objections.decide, which asks who",
     "accounts.appoint": "makes the first accounts at set-up; afterwards an administrator's",
     "accounts.account_of": "a question",
+    "accounts.is_called": "a question",
     "phone.waiting": "a question",
 }
 MODULES = (

@@ -41,9 +41,9 @@ def reported(
     the answer's own return path, which only mail servers on its way know (see `return_path`). An answer that failed puts the
     ticket back into the queue. In the caller's transaction.
     """
-    message = _answer_of(ticket, recipients)
     told = [_read(action, status) for action, status in reports]
-    if message is None or not told:
+    message = _answer_of(ticket, recipients) if told else None
+    if message is None:
         return None
     state, code = max(told, key=lambda one: _WORST.index(one[0]))
     _note(message, state, code, actor=actor)
