@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from balie import evidence, vault
+from balie.channels.console.around import news_in_tabs
 from balie.channels.console.company import CompanyShown, company_of
 from balie.channels.console.pages import Page, ViewShown, page, reading_of, views_shown
 from balie.channels.console.queue import RowShown, query_of, rows_of
@@ -81,6 +82,7 @@ def _news(request: HttpRequest, *, asked: Asked, news: News, told: str) -> Page:
         "together": actor.has("agent"),
         "views": views_shown(request),
         "waiting_calls": len(phone.waiting(actor)) if actor.has("agent") else 0,
+        "news_in": news_in_tabs(actor),
         "ticket": AtTicket(ticket.number, company_of(ticket, reading_of(request))) if ticket else None,
         "told": told,
         "arrived": _arrived(ticket, asked.seen, news, actor) if ticket else "",
