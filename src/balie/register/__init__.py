@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         record_of,
         requester_group,
         required_items,
+        shorter,
         third_party_steps,
         warnings_on,
     )
@@ -151,6 +152,7 @@ _HOME = {
     "requester_group": "questions",
     "required_items": "questions",
     "right_to_object": "work",
+    "shorter": "questions",
     "team_for": "work",
     "third_party_steps": "questions",
     "version": "in_use",
@@ -233,6 +235,7 @@ __all__ = [
     "requester_group",
     "required_items",
     "right_to_object",
+    "shorter",
     "team_for",
     "third_party_steps",
     "version",

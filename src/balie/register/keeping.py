@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from balie.register.collecting import place_of
-from balie.register.terms import PASSING, next_month, parse, shifted
+from balie.register.terms import PASSING, about_days, next_month, parse, shifted
 from balie.register.types import EraseRule, Id
 from balie.register.versions import Version
 
@@ -15,6 +15,13 @@ def erase_rule(v: Version, activity: Id, people: Id, item: Id) -> EraseRule:
     Total: every declared item has exactly one. Raises Refused for an undeclared item. GDPR 5(1)(e), 30(1)(f).
     """
     return place_of(v, activity, people, item).rule
+
+
+def shorter(one: EraseRule, other: EraseRule) -> bool:
+    """Whether one of two terms that run from the same event is the shorter; no answer for `each January after`."""
+    if one.event != other.event or one.offset is None or other.offset is None:
+        return False
+    return about_days(one.offset) < about_days(other.offset)
 
 
 def erase_on(rule: EraseRule, happened: date | None) -> date | None:

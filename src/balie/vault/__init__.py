@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from balie.vault.reading import Gone, Opened, Reading
     from balie.vault.restoring import rebuild_index, replay, tidy, tidy_lately
     from balie.vault.secrets import check_master_key, forget, lookup, make_master_key, open_desk, signer_for, token
+    from balie.vault.shortening import Effect, effect, shorten
 
 _HOME = {
     "auditing": (
@@ -93,6 +94,7 @@ _HOME = {
     "reading": ("Gone", "Opened", "Reading"),
     "restoring": ("rebuild_index", "replay", "tidy", "tidy_lately"),
     "secrets": ("check_master_key", "forget", "lookup", "make_master_key", "open_desk", "signer_for", "token"),
+    "shortening": ("Effect", "effect", "shorten"),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
@@ -100,6 +102,7 @@ __all__ = [
     "RANKED",
     "Clock",
     "Described",
+    "Effect",
     "Ended",
     "Found",
     "Going",
@@ -116,6 +119,7 @@ __all__ = [
     "correct",
     "describe",
     "due",
+    "effect",
     "ended",
     "erase",
     "erase_soon",
@@ -145,6 +149,7 @@ __all__ = [
     "risen",
     "search",
     "settle",
+    "shorten",
     "signer_for",
     "start_clock",
     "still_holding",

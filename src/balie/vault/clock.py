@@ -74,7 +74,7 @@ def _of(held_by: UUID | Iterable[UUID], event: str, actor: Actor) -> list[Record
 def _groups(records: list[Record]) -> Iterable[tuple[tuple[int, str, str, str], list[Record]]]:
     groups: dict[tuple[int, str, str, str], list[Record]] = {}
     for row in records:
-        groups.setdefault((row.version, row.activity, row.people, row.item), []).append(row)
+        groups.setdefault((row.term_version, row.activity, row.people, row.item), []).append(row)
     return groups.items()
 
 

@@ -16,6 +16,7 @@ class Described:
 
     handle: UUID
     version: int
+    term_version: int
     activity: str
     people: str
     item: str

@@ -114,6 +114,7 @@ def _seal(
         handle=handle,
         desk=version.desk,
         version=version.number,
+        term_version=version.number,
         activity=item.activity,
         people=item.people,
         item=item.item,

@@ -7,6 +7,7 @@ from balie import register, vault
 from balie.channels.cli import asking, printing
 from balie.channels.cli.register import beside
 from balie.kernel import Actor, Invalid, sentence
+from balie.privacy import versions
 
 
 def add_commands(commands: asking.Commands) -> None:
@@ -50,7 +51,9 @@ def adopt(asked: argparse.Namespace) -> None:
     desk = register.draft(text, asking.text_of(settings), name=asked.file.name).desk
     given = register.read_answers(asking.text_of(answers)) if answers else ()
     vault.open_desk(desk)
-    version = register.adopt(desk, text, asking.text_of(settings), actor=Actor.system("set-up", desk), answers=given)
+    version = versions.put_in_force(
+        desk, text, asking.text_of(settings), actor=Actor.system("set-up", desk), answers=given
+    )
     printing.line(f"Version {version.number} of the register of «{desk}» is in force.")
 
 

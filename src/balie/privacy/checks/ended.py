@@ -84,10 +84,10 @@ class _Ends:
         return None
 
     def _rule(self, one: Kept) -> register.EraseRule | None:
-        key = (one.version, one.activity, one.people, one.item)
+        key = (one.term_version, one.activity, one.people, one.item)
         if key not in self.rules:
             try:
-                self.rules[key] = register.erase_rule(register.version(self.desk, one.version), *key[1:])
+                self.rules[key] = register.erase_rule(register.version(self.desk, one.term_version), *key[1:])
             except Stop:
                 self.rules[key] = None
         return self.rules[key]
@@ -98,7 +98,7 @@ class _Ends:
             return clock.moment(rule, one.happened_at)
         happened = one.happened_at is not None
         day = (one.happened_at or one.collected_at).date()
-        key = (one.version, one.activity, one.people, one.item, happened, day)
+        key = (one.term_version, one.activity, one.people, one.item, happened, day)
         if key not in self.days:
             moment = one.happened_at or one.collected_at
             self.days[key] = clock.moment(rule, moment) if happened else clock.latest(rule, moment)
