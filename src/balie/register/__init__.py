@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from balie.register.doubts import read_answers
     from balie.register.finding import Finding
     from balie.register.in_use import desks, in_force, version
+    from balie.register.keeping import shorter
     from balie.register.linting import RULES, lint
     from balie.register.questions import (
         asked_items,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
         record_of,
         requester_group,
         required_items,
-        shorter,
         third_party_steps,
         warnings_on,
     )
@@ -152,7 +152,7 @@ _HOME = {
     "requester_group": "questions",
     "required_items": "questions",
     "right_to_object": "work",
-    "shorter": "questions",
+    "shorter": "keeping",
     "team_for": "work",
     "third_party_steps": "questions",
     "version": "in_use",

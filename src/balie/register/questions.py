@@ -25,7 +25,7 @@ from balie.register.deciding import (
     record_of,
     third_party_steps,
 )
-from balie.register.keeping import erase_on, erase_rule, if_never, latest_on, shorter, warnings_on
+from balie.register.keeping import erase_on, erase_rule, if_never, latest_on, warnings_on
 from balie.register.passing_on import disclosure_ends, may_admit, may_disclose, may_see, may_transfer
 
 __all__ = [
@@ -53,7 +53,6 @@ __all__ = [
     "record_of",
     "requester_group",
     "required_items",
-    "shorter",
     "third_party_steps",
     "warnings_on",
 ]

@@ -10,8 +10,10 @@ from django.utils import timezone
 from balie import register, vault
 from balie.desk import closing
 from balie.evidence.models import Entry
+from balie.kernel import Invalid, Refused, Stop
 from balie.privacy import proving, versions
 from balie.privacy.tests.at_the_desk import mail_in
+from balie.register import proposing
 
 LAST_CONTACT = "2 years after ticket.last-contact"
 CLOSED = "1 year after ticket.closed"
@@ -108,3 +110,37 @@ def test_the_proof_holds_afterwards(advice: Any, term: str, django_capture_on_co
     assert checks["declared"]
     assert checks["ends"]
     assert checks["clocks"]
+
+
+def proposed(cast: Any, was: str, now: str, *, actor: Any) -> proposing.Proposal:
+    folder = settings.PACKAGE / "desks"
+    text, set_, answers = (
+        (folder / f"{cast.desk}{part}").read_text("utf-8") for part in (".yaml", ".desk.yaml", ".answers.yaml")
+    )
+    assert was in text
+    return proposing.propose(cast.desk, text.replace(was, now), set_, answers, actor=actor)
+
+
+def test_a_proposal_comes_in_force_by_another_person_and_reaches_what_is_stored(advice: Any) -> None:
+    ticket = mail_in(advice)
+    made = proposed(advice, LAST_CONTACT, "6 months after ticket.last-contact", actor=advice.ada)
+    with pytest.raises(Refused, match="You wrote this"):
+        versions.approve(made, actor=advice.ada)
+    version = versions.approve(made, actor=advice.dora)
+    assert register.in_force(advice.desk).number == version.number
+    assert message_of(advice, ticket).term_version == version.number
+    made.refresh_from_db()
+    assert (made.outcome, made.number) == ("adopted", version.number)
+    with pytest.raises(Stop):
+        versions.approve(made, actor=advice.dora)
+
+
+def test_what_is_wider_comes_in_force_only_when_people_were_told_on_a_day_that_has_been(advice: Any) -> None:
+    made = proposed(advice, LAST_CONTACT, "4 years after ticket.last-contact", actor=advice.dora)
+    assert [one.direction for one in versions.changes(made)] == ["wider"]
+    with pytest.raises(Invalid, match="Tell them first"):
+        versions.approve(made, actor=advice.ada)
+    with pytest.raises(Invalid, match="still to come"):
+        versions.approve(made, told_on=timezone.now().date() + timedelta(days=1), actor=advice.ada)
+    number = versions.approve(made, told_on=timezone.now().date(), actor=advice.ada).number
+    assert register.in_force(advice.desk).number == number
