@@ -80,6 +80,11 @@ ROUTES: dict[str, Row] = {
     "settings": Row("console", "staff", "choose how the console looks and speaks to oneself", "staff", "alter"),
     "shortcuts": Row("console", "staff", "choose one's own keys", "staff", "alter"),
     "desk-register": Row("console", "staff", "read the register of one's desk", "register"),
+    "forecast": Row("console", "staff", "see how much goes when", "register"),
+    "comparison": Row("console", "staff", "see what changed between two versions", "register"),
+    "proposal": Row("console", "staff", "read and write what shall be in force next", "register"),
+    "proposal-approval": Row("console", "staff", "put it in force", "register"),
+    "proposal-end": Row("console", "staff", "withdraw it", "register"),
 }
 
 

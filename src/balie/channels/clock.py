@@ -42,6 +42,16 @@ def day_and_month(day: date) -> str:
     return _skeleton(day, "MMMd", _language())
 
 
+def month(day: date) -> str:
+    """Nov, and Jan 2027 where a year begins, in the reader's language: for a scale of months."""
+    return _skeleton(day, "yMMM" if day.month == 1 else "MMM", _language())
+
+
+def month_of(day: date) -> str:
+    """Nov 2026, in the reader's language."""
+    return _skeleton(day, "yMMM", _language())
+
+
 def clock(at: datetime) -> str:
     """09:14, as the reader's language writes it."""
     return _time(timezone.localtime(at).replace(second=0, microsecond=0, tzinfo=None), _language())

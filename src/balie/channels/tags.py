@@ -100,6 +100,10 @@ def short_date(value: date) -> str:
     return clock.day_and_month(value)
 
 
+def month(value: date) -> str:
+    return clock.month_of(value)
+
+
 def plain(value: float) -> str:
     """A figure of a drawing: with a point, whatever the reader's language puts there."""
     return f"{value:g}"
@@ -169,5 +173,5 @@ def capfirst(value: object) -> str:
 
 GLOBALS = {one.__name__: one for one in (icon, state, words, moment, brief, avatar, prose, gist)}
 FILTERS = {
-    one.__name__: one for one in (said, tongue, day, long_day, short_date, plain, hour, capfirst, filesizeformat)
+    one.__name__: one for one in (said, tongue, day, long_day, short_date, month, plain, hour, capfirst, filesizeformat)
 }

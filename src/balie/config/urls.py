@@ -4,14 +4,17 @@ from django.urls import path
 
 from balie.channels.console import (
     acts,
+    comparing,
     completing,
     drafting,
     files,
+    forecast,
     live,
     looking,
     mail,
     objecting,
     preferring,
+    proposing,
     queue,
     reaching,
     record,
@@ -83,6 +86,11 @@ urlpatterns = [
     path("<slug:desk>/settings", preferring.settings, name="settings"),
     path("<slug:desk>/settings/shortcuts", preferring.keys, name="shortcuts"),
     path("<slug:desk>/register", record.register_page, name="desk-register"),
+    path("<slug:desk>/register/forecast", forecast.forecast, name="forecast"),
+    path("<slug:desk>/register/versions/<int:number>", comparing.comparison, name="comparison"),
+    path("<slug:desk>/register/proposal", proposing.proposal, name="proposal"),
+    path("<slug:desk>/register/proposal/approval", proposing.approval, name="proposal-approval"),
+    path("<slug:desk>/register/proposal/end", proposing.end, name="proposal-end"),
 ]
 
 handler400 = "balie.channels.pages.bad_request"

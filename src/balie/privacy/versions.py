@@ -67,7 +67,9 @@ def approve(proposal: Proposal, *, told_on: date | None = None, actor: Actor) ->
 
 
 def changes(proposal: Proposal) -> list[register.Change]:
-    """What a proposal changes for the people concerned, beside what is in force."""
+    """What a proposal changes for the people concerned, beside what is in force; nothing while it has a fault, for it says nothing then."""
+    if not proposing.sound(proposal):
+        return []
     return register.diff(register.in_force(proposal.desk_id), proposing.version_of(proposal))
 
 
@@ -82,8 +84,11 @@ def _check_told(proposal: Proposal, told_on: date | None) -> None:
         raise Invalid(sentence("The day on which people were told is still to come. Put this in force then."))
 
 
-def effect(version: register.Version) -> vault.Effect:
-    """What putting this version in force now would do to what is stored; nothing is changed."""
+def effect(proposal: Proposal) -> vault.Effect:
+    """What putting this in force now would do to what is stored; nothing is changed."""
+    if not proposing.sound(proposal):
+        return vault.Effect()
+    version = proposing.version_of(proposal)
     return vault.effect(version, happened=partial(_happened, version.desk), now=timezone.now())
 
 

@@ -1,5 +1,6 @@
 """A proposal: the next version as somebody wrote it, which another person puts in force, or which is withdrawn."""
 
+import yaml
 from django.db import transaction
 from django.utils import timezone
 
@@ -8,7 +9,7 @@ from balie.kernel import Actor, Conflict, Invalid, check, sentence
 from balie.register import doubts, in_use, rules
 from balie.register.finding import Finding
 from balie.register.linting import lint
-from balie.register.models import Proposal
+from balie.register.models import Adopted, Proposal
 from balie.register.versions import AnsweredDoubt, Version, draft
 
 
@@ -46,6 +47,13 @@ def open_at(desk: str) -> Proposal | None:
     return Proposal.objects.filter(desk_id=desk, outcome="").first()
 
 
+def texts(desk: str) -> tuple[str, str, str]:
+    """The three files of what is in force: register, settings, answers; to be changed and proposed."""
+    kept = Adopted.objects.filter(desk_id=desk).order_by("-number")[0]
+    answers = yaml.safe_dump(kept.answers, allow_unicode=True, sort_keys=False, width=120) if kept.answers else ""
+    return kept.text, kept.settings_text, answers
+
+
 def version_of(proposal: Proposal) -> Version:
     """A proposal as a version that answers questions and is in force nowhere."""
     return draft(proposal.text, proposal.settings_text, name=f"{proposal.desk_id}.yaml")
@@ -59,6 +67,11 @@ def in_the_way(proposal: Proposal) -> list[Finding]:
     """What stands between a proposal and its being in force: faults, doubts without an answer, answers that do not hold."""
     found = lint(version_of(proposal))
     return doubts.in_the_way(found, answers_of(proposal), today=timezone.now().date())
+
+
+def sound(proposal: Proposal) -> bool:
+    """Whether it has no fault, so that it can be asked questions."""
+    return not any(one.level == "fault" for one in lint(version_of(proposal)))
 
 
 @transaction.atomic

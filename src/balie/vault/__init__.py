@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from balie.vault.clock import start_clock, stop_clock
     from balie.vault.correcting import correct
+    from balie.vault.counting import Figures, OnHold, Overdue, figures, on_hold, overdue
     from balie.vault.describing import (
         Described,
         Ended,
@@ -70,6 +71,7 @@ _HOME = {
     ),
     "clock": ("start_clock", "stop_clock"),
     "correcting": ("correct",),
+    "counting": ("Figures", "OnHold", "Overdue", "figures", "on_hold", "overdue"),
     "describing": (
         "Described",
         "Ended",
@@ -104,13 +106,16 @@ __all__ = [
     "Described",
     "Effect",
     "Ended",
+    "Figures",
     "Found",
     "Going",
     "Gone",
     "Held",
     "Item",
     "Kind",
+    "OnHold",
     "Opened",
+    "Overdue",
     "Reading",
     "about",
     "all_of",
@@ -123,6 +128,7 @@ __all__ = [
     "ended",
     "erase",
     "erase_soon",
+    "figures",
     "find",
     "find_beginning",
     "finish",
@@ -140,8 +146,10 @@ __all__ = [
     "move",
     "of_kind",
     "of_person",
+    "on_hold",
     "open_desk",
     "outlived",
+    "overdue",
     "put",
     "rebuild_index",
     "release",

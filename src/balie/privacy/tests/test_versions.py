@@ -92,10 +92,8 @@ def test_another_event_counts_where_it_comes_sooner(publications: Any) -> None:
 def test_what_it_would_do_is_known_before_it_is_in_force_and_changes_nothing(advice: Any) -> None:
     ticket = mail_in(advice, at=timezone.now() - timedelta(days=5))
     before = vault.describe(advice.desk)
-    folder = settings.PACKAGE / "desks"
-    text = (folder / f"{advice.desk}.yaml").read_text("utf-8").replace(LAST_CONTACT, "1 day after item.collected")
-    draft = register.draft(text, (folder / f"{advice.desk}.desk.yaml").read_text("utf-8"))
-    found = versions.effect(draft)
+    made = proposed(advice, LAST_CONTACT, "1 day after item.collected", actor=advice.ada)
+    found = versions.effect(made)
     assert found.sooner >= 2
     assert vault.describe(advice.desk) == before
     assert vault.describe(advice.desk, held_by=[ticket.handle])
