@@ -67,7 +67,7 @@ def approve(proposal: Proposal, *, told_on: date | None = None, actor: Actor) ->
 
 
 def changes(proposal: Proposal) -> list[register.Change]:
-    """What a proposal changes for the people concerned, beside what is in force; nothing while it has a fault, for it says nothing then."""
+    """What a proposal changes for the people concerned, beside what is in force; nothing while it has a fault."""
     if not proposing.sound(proposal):
         return []
     return register.diff(register.in_force(proposal.desk_id), proposing.version_of(proposal))
