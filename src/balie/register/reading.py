@@ -16,10 +16,10 @@ from balie.kernel import Invalid, Sentence, sentence
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
 
-LONGEST_FILE = 256 * 1024  # bytes; the longest register known is a thirteenth of this
+LONGEST_FILE = 2 * 1024 * 1024  # bytes; a register of 500 activities and 20,000 items is a third of this
 LONGEST_TEXT = 4_000  # characters of one sentence
-MOST_VALUES = 10_000
-LONGEST_LIST = 500
+MOST_VALUES = 100_000
+LONGEST_LIST = 1_000
 DEEPEST = 16
 
 # The C reader is a hundred times faster; where PyYAML was built without it, the other gives the same events.

@@ -5,12 +5,13 @@ words of the file: which key, what stands there, what is expected instead.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any, Literal
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 
 from balie.kernel import Sentence, sentence
@@ -47,8 +48,32 @@ def schema(kind: Kind) -> Mapping[str, Any]:
 
 
 @cache
-def _validator(kind: Kind) -> Draft202012Validator:
-    return Draft202012Validator(schema(kind))
+def _validator(kind: Kind) -> Any:
+    whole = schema(kind)
+    return _OfManyWords(_with_its_definitions(whole, whole))
+
+
+def _with_its_definitions(node: Any, whole: Mapping[str, Any]) -> Any:
+    """A schema in which each definition stands where it is meant: looking it up anew costs more than all else."""
+    if isinstance(node, list):
+        return [_with_its_definitions(one, whole) for one in node]
+    if not isinstance(node, Mapping):
+        return node
+    meant = whole["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else {}
+    own = {key: value for key, value in node.items() if key not in ("$ref", "$defs", "$id")}
+    return {key: _with_its_definitions(value, whole) for key, value in {**own, **meant}.items()}
+
+
+def _items(validator: Any, items: Any, instance: Any, whole: Any) -> Iterator[ValidationError]:
+    """A list of words is looked at as a whole, and word by word only where one of them does not fit."""
+    words = isinstance(items, Mapping) and isinstance(instance, list) and items.keys() <= _OF_A_WORD
+    if words and all(isinstance(one, str) and re.search(items.get("pattern", ""), one) for one in instance):
+        return
+    yield from Draft202012Validator.VALIDATORS["items"](validator, items, instance, whole)
+
+
+_OF_A_WORD = frozenset({"type", "pattern", "description"})
+_OfManyWords = validators.extend(Draft202012Validator, {"items": _items})  # type: ignore[no-untyped-call]
 
 
 def _finding(document: Document, error: ValidationError) -> Finding:
