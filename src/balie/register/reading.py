@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from balie.kernel import Invalid, Sentence, sentence
+from balie.register.mending import what_is_wrong
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
@@ -51,20 +52,12 @@ def read(text: str | bytes, *, name: str) -> Document:
     Promises the data exactly as written: dates and `no` stay texts, a key stands once. Raises Invalid, whose sentence names file
     and line, for anything else. Source: the format, «Reading it safely» (docs/register-format.md).
     """
-    reader = _Reader(name)
+    found = _decoded(text, name)
     try:
-        return reader.document(_decoded(text, name))
+        return _Reader(name).document(found)
     except yaml.MarkedYAMLError as stop:
-        mark = stop.problem_mark or stop.context_mark
-        raise _stop(
-            name,
-            mark.line if mark else 0,
-            sentence(
-                "this is no YAML ({problem}); look at the spaces at the beginning of the line and put texts with a "
-                "colon or a comma in quotation marks",
-                problem=stop.problem or stop.context,
-            ),
-        ) from None
+        line, what = what_is_wrong(stop, found)
+        raise _stop(name, line, what) from None
 
 
 def _decoded(text: str | bytes, name: str) -> str:
