@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from balie import evidence
 from balie.kernel import Actor, Conflict, check, sentence
-from balie.register import doubts, in_use, rules
+from balie.register import compiling, doubts, in_use, rules
 from balie.register.canonical import digest
 from balie.register.collecting import places_of
 from balie.register.finding import Finding, invalid
 from balie.register.linting import lint
-from balie.register.models import Adopted, Desk
+from balie.register.models import Adopted, Compiled, Desk
 from balie.register.versions import AnsweredDoubt, Version, draft
 
 
@@ -58,7 +58,7 @@ def adopt(
     stopping = _stopping(candidate, desk, answers)
     if stopping:
         raise invalid(stopping)
-    return _keep(row, actor)
+    return _keep(row, candidate, actor)
 
 
 def _stopping(candidate: Version, desk: str, answers: Sequence[AnsweredDoubt]) -> list[Finding]:
@@ -72,11 +72,13 @@ def _says_the_same(one: Adopted, other: Adopted) -> bool:
     return (one.digest, one.settings_digest, one.answers) == (other.digest, other.settings_digest, other.answers)
 
 
-def _keep(row: Adopted, actor: Actor) -> Version:
+def _keep(row: Adopted, candidate: Version, actor: Actor) -> Version:
     Desk.objects.get_or_create(slug=row.desk_id)
     try:
         with transaction.atomic():
             row.save()
+            plain = compiling.compiled(candidate)
+            Compiled.objects.create(adopted=row, plain=plain, digest=in_use.seal_of(row, plain))
     except IntegrityError:
         raise Conflict(
             sentence("Another version was put in force just now; look at it first."), clause="5(2)"

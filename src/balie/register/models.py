@@ -96,5 +96,22 @@ class Proposal(models.Model):
         ]
 
 
+class Compiled(models.Model):
+    """The plain data of an adopted version (`compiling.py`), which can always be made again from it.
+
+    digest: over this copy and the texts that it was made of; what does not fit is left alone.
+    """
+
+    adopted = models.OneToOneField(Adopted, on_delete=models.PROTECT, primary_key=True, related_name="compiled")
+    plain = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "compiled versions"
+
+    def __str__(self) -> str:
+        return str(self.adopted_id)
+
+
 def _never_changed() -> Conflict:
     return Conflict(sentence("A register version that was in force is never changed; adopt a new one."), clause="5(2)")

@@ -187,13 +187,17 @@ def version_of(
     answers: tuple[AnsweredDoubt, ...] = (),
     in_force_since: date | None = None,
     row: int | None = None,
+    known_digest: str = "",
 ) -> Version:
-    """The version that the plain data of two files make. Their form was checked, at the latest when they were adopted."""
+    """The version that the plain data of two files make. Their form was checked, at the latest when they were adopted.
+
+    known_digest: of data that were hashed before.
+    """
     data: Any = register.data
     return Version(
         data["desk"],
         number,
-        digest(data),
+        known_digest or digest(data),
         _frozen(data),
         _frozen(settings.data) if settings else _NOTHING,
         answers,
