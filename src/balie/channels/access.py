@@ -83,6 +83,9 @@ ROUTES: dict[str, Row] = {
     "forecast": Row("console", "staff", "see how much goes when", "register"),
     "comparison": Row("console", "staff", "see what changed between two versions", "register"),
     "proposal": Row("console", "staff", "read and write what shall be in force next", "register"),
+    "register-editor": Row(
+        "console", "staff", "write terms, items and texts of what shall be in force next", "register"
+    ),
     "proposal-approval": Row("console", "staff", "put it in force", "register"),
     "proposal-end": Row("console", "staff", "withdraw it", "register"),
 }

@@ -87,3 +87,16 @@ def test_the_forecast_tells_of_every_item_in_words(advice: Any, browse: Any, mai
     page = browse(advice.bob).get("/citizens-advice/register/forecast").content.decode()
     assert "2 years after the last contact" in page
     assert "<svg" in page
+
+
+def test_a_term_is_typed_over_in_its_box_and_proposed_and_the_file_keeps_its_remarks(advice: Any, browse: Any) -> None:
+    ada = browse(advice.ada)
+    url = "/citizens-advice/register/editor"
+    before = typed(ada)["register"]
+    assert 'name="terms/two-years/keep"' in ada.get(url).content.decode()
+    answer = ada.post(url, {"terms/two-years/keep": "1 year after ticket.last-contact"})
+    assert answer.status_code == 303
+    after = typed(ada)["register"]
+    assert after == before.replace("2 years after ticket.last-contact", "1 year after ticket.last-contact")
+    assert ada.post(url, {"terms/two-years/keep": ""}).status_code == 422
+    assert browse(advice.bob).post(url, {"terms/two-years/keep": "when account.closed"}).status_code == 403
