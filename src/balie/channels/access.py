@@ -62,6 +62,8 @@ ROUTES: dict[str, Row] = {
     "item-erasure": Row("console", "agent", "strike something out", "ticket", "erase"),
     "objections": Row("console", "staff", "write down that the requester objects", "ticket", "record"),
     "objection-decision": Row("console", "staff", "decide an objection", "ticket", "restrict"),
+    "holds": Row("console", "staff", "hold data beyond their term", "ticket", "restrict"),
+    "hold-end": Row("console", "staff", "let them go", "ticket", "restrict"),
     "views": Row("console", "staff", "arrange one's views", "none"),
     "view": Row("console", "staff", "say what a view asks", "none"),
     "view-place": Row("console", "staff", "say where a view stands", "none"),

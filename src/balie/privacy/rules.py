@@ -34,6 +34,13 @@ def decide(objection: Objection, actor: Actor) -> Sentence | None:
     return _named(objection.ticket, actor)
 
 
+def hold(ticket: Ticket, actor: Actor) -> Sentence | None:
+    """The privacy officer says that data outlive their term (GDPR 17(3), 39(1))."""
+    if not actor.has("privacy-officer"):
+        return sentence("Only the privacy officer of the desk holds data beyond their term.")
+    return _named(ticket, actor)
+
+
 def can_be_objected_to(ticket: Ticket) -> bool:
     """Whether a purpose of the ticket's activity rests on a legitimate interest or a public task (GDPR 21(1))."""
     purposes = rules.version_of(ticket).data["activities"][ticket.activity]["purposes"].values()

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from balie.vault.erasing import erase, erase_soon, finish
     from balie.vault.finding import find, find_beginning, search
     from balie.vault.forecasting import Going, forecast
-    from balie.vault.holding import hold, release
+    from balie.vault.holding import held, hold, release
     from balie.vault.index import RANKED, Found, merge, together
     from balie.vault.moving import move, settle
     from balie.vault.putting import Item, put
@@ -89,7 +89,7 @@ _HOME = {
     "erasing": ("erase", "erase_soon", "finish"),
     "finding": ("find", "find_beginning", "search"),
     "forecasting": ("Going", "forecast"),
-    "holding": ("hold", "release"),
+    "holding": ("held", "hold", "release"),
     "index": ("RANKED", "Found", "merge", "together"),
     "moving": ("move", "settle"),
     "putting": ("Item", "put"),
@@ -134,6 +134,7 @@ __all__ = [
     "finish",
     "forecast",
     "forget",
+    "held",
     "hold",
     "holds",
     "kept",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from balie import register, vault
 from balie.channels import clock, telling
 from balie.channels.console.chart import MONTHS, ChartShown, Column, chart_of
+from balie.channels.console.held import REASONS
 from balie.channels.console.pages import Page, page
 from balie.kernel import Wording
 
@@ -21,7 +22,7 @@ AHEAD = 12  # months that the chart shows
 # Which part of a bar an item is in: what people said, files, and all that says who they are and how to reach them.
 _SAID = frozenset({"message", "subject"})
 _FILES = frozenset({"attachment", "raw-message"})
-_REASONS = {"objection": gettext_noop("An objection is being weighed"), "legal-claim": gettext_noop("Legal claim")}
+_REASONS = {"objection": gettext_noop("An objection is being weighed"), **REASONS}
 
 
 @dataclass(frozen=True)

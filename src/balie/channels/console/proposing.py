@@ -81,7 +81,7 @@ def proposal(request: HttpRequest, desk: str) -> HttpResponse:
 @acts(again=again)
 def approval(request: HttpRequest, desk: str) -> HttpResponse:
     """Put what is proposed in force."""
-    versions.approve(_open(desk), told_on=_day(request.POST.get("told_on", "")), actor=staff_of(request))
+    versions.approve(_open(desk), told_on=day_of(request.POST.get("told_on", "")), actor=staff_of(request))
     return HttpResponseRedirect(reverse("desk-register", kwargs={"desk": desk}), status=303)
 
 
@@ -135,7 +135,8 @@ def _typed(request: HttpRequest) -> TextsShown:
     return TextsShown(*typed)
 
 
-def _day(typed: str) -> date | None:
+def day_of(typed: str) -> date | None:
+    """A day as a browser's box gives it; None for nothing. Raises Invalid for what is none."""
     if not typed:
         return None
     try:

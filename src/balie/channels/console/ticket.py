@@ -18,6 +18,7 @@ from balie.channels.console.beside import BesideShown, beside_of
 from balie.channels.console.company import CompanyShown, company_of
 from balie.channels.console.done import done_of
 from balie.channels.console.fields import FieldShown, fields_of
+from balie.channels.console.held import HoldsShown, holds_of
 from balie.channels.console.messages import MessageShown, messages_of
 from balie.channels.console.objection import ObjectionShown, objection_of
 from balie.channels.console.pages import PART, Page, Said, page
@@ -80,6 +81,7 @@ class TicketShown:
     assign_refusal: Sentence | None
     end_refusal: Sentence | None
     objection: ObjectionShown | None
+    holds: HoldsShown | None
 
     @property
     def has_more(self) -> bool:
@@ -177,6 +179,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         assign_refusal=rules.assign(found, actor),
         end_refusal=rules.reopen(found, actor) if closed else rules.close(found, actor),
         objection=objection_of(found, actor, request, anything_kept=bool(kept)),
+        holds=holds_of(found, actor, kept),
     )
 
 

@@ -100,3 +100,16 @@ def test_a_term_is_typed_over_in_its_box_and_proposed_and_the_file_keeps_its_rem
     assert after == before.replace("2 years after ticket.last-contact", "1 year after ticket.last-contact")
     assert ada.post(url, {"terms/two-years/keep": ""}).status_code == 422
     assert browse(advice.bob).post(url, {"terms/two-years/keep": "when account.closed"}).status_code == 403
+
+
+def test_the_officer_holds_a_ticket_on_its_page_and_lets_it_go(advice: Any, browse: Any, mail_in: Any) -> None:
+    ticket = mail_in(advice, "kysymys")
+    url = f"/citizens-advice/tickets/{ticket.number}"
+    bob, dora = browse(advice.bob), browse(advice.dora)
+    assert 'id="holds"' not in bob.get(url).content.decode()
+    assert "Hold beyond the term" in dora.get(url).content.decode()
+    assert dora.post(f"{url}/holds", {"reason": "legal-claim", "until": "2099-01-01"}).status_code == 303
+    assert "Legal claim" in bob.get(url).content.decode()
+    assert bob.post(f"{url}/holds/legal-claim/end").status_code == 403
+    assert dora.post(f"{url}/holds/legal-claim/end").status_code == 303
+    assert 'id="holds"' not in bob.get(url).content.decode()
