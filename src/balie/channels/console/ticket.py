@@ -179,7 +179,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         assign_refusal=rules.assign(found, actor),
         end_refusal=rules.reopen(found, actor) if closed else rules.close(found, actor),
         objection=objection_of(found, actor, request, anything_kept=bool(kept)),
-        holds=holds_of(found, actor, kept),
+        holds=holds_of(found, actor, [*kept.values()]),
     )
 
 
