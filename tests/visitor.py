@@ -35,6 +35,11 @@ class Answer:
         return self.body.decode("utf-8", "replace")
 
     @property
+    def main(self) -> str:
+        """What the page is about, without what stands around it: the bar with the open tickets, the views."""
+        return self.text.partition("<main")[2].partition("</main>")[0]
+
+    @property
     def location(self) -> str:
         return self.headers.get("Location", "")
 

@@ -133,7 +133,7 @@ def test_upheld_all_of_it_is_erased_at_once(counter: Counter, objected: Asked) -
         shown = page.locator("main").inner_text()
         for gone in ("Ik wil niet dat u dit", "Ik maak bezwaar", "Zwaarmaker", objected.sender):
             assert gone not in shown
-    found = counter.visitor(NOOR).post("/publications/search", words="Zwaarmaker").text
+    found = counter.visitor(NOOR).post("/publications/search", words="Zwaarmaker").main
     assert f"/tickets/{objected.number}" not in found
     told = counter.house.json("why", str(objected.number), "--desk", "publications")
     assert told["kept"] == []

@@ -76,7 +76,7 @@ def test_with_a_name_the_answer_goes_out(counter: Counter, nameless: Asked) -> N
         page.locator("#field-family-name").get_by_role("button", name="Keep").click()
         assert page.locator("#answer-not").count() == 0
         page.locator("#answer").fill("De storing is verholpen.")
-        page.get_by_role("button", name="Send the answer").click()
+        page.get_by_role("button", name="Answer Zaagmolen").click()
         expect(page.locator(".msg.answer")).to_contain_text("De storing is verholpen.")
     answer = counter.sent_to(nameless.sender, count=2)[1]
     assert text_of(answer).strip() == "De storing is verholpen."

@@ -70,12 +70,40 @@ def test_nobody_is_chosen_beforehand_for_a_new_ticket(counter: Counter, asked: A
         assert chosen.evaluate_all("all => all.map(one => one.value)") in ([], ["nobody"])
 
 
-def test_no_page_offers_to_decide_about_many_at_once(counter: Counter) -> None:
+# Who works on tickets, what they are about, whether work on them is done: none of it says what a person gets or may.
+WORK = {"assignment", "sorting", "closure", "reopening"}
+
+
+def test_what_is_done_to_several_at_once_is_the_work_and_no_decision_about_a_person(
+    counter: Counter, asked: Asked
+) -> None:
     page = counter.page(NOOR)
     for view in ("open", "mine", "unassigned", "waiting", "closed"):
         page.goto(f"{counter.house.url}/publications/tickets?view={view}")
-        assert page.locator("main input[type=checkbox], main select[multiple]").count() == 0
-        assert page.locator("main form").count() == 0
+        acts = "main .list form [formaction], main .list form[action]"
+        offered = page.locator(acts).evaluate_all("all => all.map(one => one.formAction || one.action)")
+        assert {one.partition("?")[0].rpartition("/")[2] for one in offered} <= WORK
+        assert page.locator("main input:checked").count() == 0
+    noor = counter.visitor(NOOR)
+    for act in ("answers", "notes", "items", "objections"):
+        assert noor.post(f"/publications/tickets/{act}", ticket=str(asked.number)).status == 404
+
+
+def test_several_at_once_are_chosen_one_by_one_and_each_bears_the_name_of_who_did_it(counter: Counter) -> None:
+    chosen = [counter.ask("publications", "Samen", "Tegelijk afgehandeld.") for _ in range(2)]
+    page = counter.page(NOOR)
+    page.goto(f"{counter.house.url}/publications/tickets?view=open")
+    for one in chosen:
+        page.locator(f"main input[type=checkbox][value='{one.number}']").check()
+    page.locator(".bulk").get_by_role("button", name="Close").click()
+    expect(page.get_by_text("2 tickets closed.")).to_be_visible()
+    for one in chosen:
+        actors = counter.house.rows(
+            """SELECT e.actor FROM evidence_entry e JOIN desk_ticket t ON t.handle = e.ref
+               WHERE t.desk = 'publications' AND t.number = ? AND e.act = 'ticket.closed'""",
+            one.number,
+        )
+        assert [actor.partition(":")[0] for (actor,) in actors] == ["staff"]
 
 
 def test_a_telephone_system_can_tell_of_a_call_and_do_nothing_else(counter: Counter, asked: Asked) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from balie import recognition, vault
-from balie.desk import conditions, counting
+from balie.desk import conditions, counting, gathering
 from balie.desk.asking import Asked
 from balie.desk.models import Finding, Message, Ticket
 from balie.desk.views import DEFAULT, Known, known, known_as
@@ -144,6 +144,14 @@ def rows(listed: Sequence[Line], reading: vault.Reading) -> list[Row]:
     opened = reading.open(wanted)
     masks = _masks([line.handle for line in listed])
     return [_row(line, first.get(line.handle), opened, masks) for line in listed]
+
+
+def row_of(ticket: Ticket, reading: vault.Reading) -> Row:
+    """One ticket that was fetched already, opened as a line of a list is."""
+    line, came_in = line_of(ticket), gathering.incoming(ticket)
+    first = _First(came_in[0].at, came_in[0].text, came_in[0].sender) if came_in else None
+    wanted = [line.subject, line.assignee_name, *(first[1:] if first else ())]
+    return _row(line, first, reading.open(wanted), gathering.masks([ticket]))
 
 
 def line_of(ticket: Ticket) -> Line:

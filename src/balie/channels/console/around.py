@@ -12,6 +12,7 @@ from balie.channels.console.beside import addressee
 from balie.channels.console.requests import account_of, staff_of
 from balie.desk import contacts, conversation, relations, tabs, taking_back
 from balie.desk.models import Ticket
+from balie.kernel import Actor
 from balie.people import preferences
 
 
@@ -70,6 +71,13 @@ def _tabs(request: HttpRequest, reading: vault.Reading) -> list[TabShown]:
         return []
     news, here = relations.news(actor, [one.pk for one in tickets]), whole_page(request)
     return [_tab(one, here, one.ticket.pk in news) for one in tabs.shown(tickets, reading)]
+
+
+def news_in_tabs(actor: Actor) -> list[int]:
+    """The numbers of the open tickets that have news for the actor."""
+    tickets = tabs.open_of(actor)
+    news = relations.news(actor, [one.pk for one in tickets]) if tickets else set()
+    return [one.number for one in tickets if one.pk in news]
 
 
 def _tab(shown: tabs.Shown, here: int | None, news: bool) -> TabShown:

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from balie import evidence, vault
+from balie.channels.console.around import news_in_tabs
 from balie.channels.console.company import CompanyShown, company_of
 from balie.channels.console.pages import Page, ViewShown, page, reading_of, views_shown
 from balie.channels.console.queue import RowShown, query_of, rows_of
 from balie.channels.console.requests import staff_of
-from balie.desk import phone, presence, queue, views
+from balie.desk import gathering, phone, presence, queue, views
 from balie.desk.models import Message, Ticket
 from balie.evidence import Deed, News
 from balie.kernel import Actor
@@ -81,6 +82,7 @@ def _news(request: HttpRequest, *, asked: Asked, news: News, told: str) -> Page:
         "together": actor.has("agent"),
         "views": views_shown(request),
         "waiting_calls": len(phone.waiting(actor)) if actor.has("agent") else 0,
+        "news_in": news_in_tabs(actor),
         "ticket": AtTicket(ticket.number, company_of(ticket, reading_of(request))) if ticket else None,
         "told": told,
         "arrived": _arrived(ticket, asked.seen, news, actor) if ticket else "",
@@ -151,7 +153,7 @@ _WRITES = {"no": "", "answer": "answer", "note": "note"}
 def _ticket(number: int, actor: Actor) -> Ticket | None:
     if not number:
         return None
-    return Ticket.objects.visible_to(actor).filter(number=number).select_related("assignee").first()
+    return gathering.numbered(number, actor=actor)
 
 
 def _asked(request: HttpRequest) -> Asked:

@@ -104,6 +104,7 @@ function put(html) {
   const part = (name) => news.content.querySelector(`[data-news=${name}]`);
   putLines(part("rows"));
   putCounts(part("counts"));
+  putTabs(part("tabs"));
   document.querySelector("[data-calls]")?.replaceChildren(...part("calls").childNodes);
   putTicket(part("ticket"));
 }
@@ -208,6 +209,14 @@ function putCounts(news) {
     for (const one of document.querySelectorAll(`#count-${count.dataset.view}, [data-count="${count.dataset.view}"]`)) {
       if (one.textContent !== count.textContent) one.textContent = count.textContent;
     }
+  }
+}
+
+function putTabs(news) {
+  const numbers = [...news.children].map((one) => one.textContent);
+  for (const one of all(document, "[data-tab-news]")) {
+    const hide = !numbers.includes(one.dataset.tabNews);
+    if (one.hidden !== hide) one.hidden = hide;
   }
 }
 
