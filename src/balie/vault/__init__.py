@@ -179,4 +179,5 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in _MODULE_OF:
         raise AttributeError(f"the vault has no «{name}»")
-    return getattr(import_module(f"balie.vault.{_MODULE_OF[name]}"), name)
+    globals()[name] = found = getattr(import_module(f"balie.vault.{_MODULE_OF[name]}"), name)
+    return found

@@ -13,7 +13,7 @@ from balie.channels.console.messages import MessageShown
 from balie.desk import rules
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Wording, sentence
-from balie.people import accounts
+from balie.people.models import Account
 from balie.privacy import objections
 from balie.privacy.models import Objection
 
@@ -52,9 +52,13 @@ class StripShown:
 
 
 def strip_of(
-    ticket: Ticket, reading: vault.Reading, kept: Collection[vault.Described], messages: Sequence[MessageShown]
+    ticket: Ticket,
+    reading: vault.Reading,
+    kept: Collection[vault.Described],
+    messages: Sequence[MessageShown],
+    staff: Sequence[Account],
 ) -> StripShown:
-    """What the strip says of one ticket with these messages; the names of those who looked are opened through the reading."""
+    """What the strip says of one ticket with these messages, to a desk with this staff; names are opened through the reading."""
     version = rules.version_of(ticket)
     return StripShown(
         sender=_sender(messages),
@@ -64,7 +68,7 @@ def strip_of(
         told=register.why(version, ticket.activity, rules.group_of(ticket), "message", language=telling.language()),
         until=_until(ticket, version, kept),
         terms=_terms(version, kept),
-        seen=_seen(ticket, reading),
+        seen=_seen(ticket, reading, staff),
     )
 
 
@@ -110,9 +114,9 @@ def _terms(version: register.Version, kept: Collection[vault.Described]) -> list
     return [KeptShown(version.label(one.item), telling.why(version, one).until) for one in found.values()]
 
 
-def _seen(ticket: Ticket, reading: vault.Reading) -> list[Looked]:
+def _seen(ticket: Ticket, reading: vault.Reading, staff: Sequence[Account]) -> list[Looked]:
     looks = evidence.seen_by(ticket.desk, ticket.handle)
-    known = {f"staff:{account.handle.hex}": account.name for account in accounts.staff(ticket.desk)}
+    known = {f"staff:{account.handle.hex}": account.name for account in staff}
     names = reading.open({known[actor] for actor, _times, _last in looks if actor in known})
     return [Looked(_who(actor, known, names), times, last) for actor, times, last in looks]
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,9 +25,11 @@ from balie.channels.console.queue import is_erased, list_of, query_of, service_n
 from balie.channels.console.reached import ContactShown, contacts_of, told_address
 from balie.channels.console.requests import staff_of
 from balie.channels.console.strip import StripShown, strip_of
-from balie.desk import conversation, presence, queue, relations, rules, tabs, triage
+from balie.desk import conversation, gathering, presence, queue, relations, rules, tabs, triage
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Stop, Wording
+from balie.people import accounts
+from balie.people.models import Account
 
 _KINDS = {
     "question": gettext_noop("Question"),
@@ -108,7 +109,7 @@ def again(request: HttpRequest, *, stop: Stop, **asked: object) -> HttpResponse:
 
 def ticket_of(request: HttpRequest, number: int) -> Ticket:
     """The ticket, if the reader may see it; else it is not there."""
-    found = Ticket.objects.visible_to(staff_of(request)).filter(number=number).select_related("assignee").first()
+    found = gathering.numbered(number, actor=staff_of(request))
     if found is None:
         raise Http404
     return found
@@ -128,6 +129,7 @@ def page_of(request: HttpRequest, number: int, stop: Stop | None = None) -> Page
         tabs.open_(found, actor=staff_of(request))
     reading = vault.Reading(staff_of(request), "ticket.looked-at", found.handle)
     triage.opened(found)
+    gathering.gather(found, reading)
     context: dict[str, object] = {"ticket": _shown(found, reading, request, stop), "writing": _writing(request)}
     context["done"] = done_of(request)
     if stop is not None:
@@ -143,8 +145,9 @@ def page_of(request: HttpRequest, number: int, stop: Stop | None = None) -> Page
 
 def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: Stop | None) -> TicketShown:
     actor = reading.actor
+    staff = accounts.staff(found.desk)
     kept = {one.handle: one for one in vault.describe(found.desk, held_by=[found.handle])}
-    (row,) = queue.rows([queue.line_of(found)], reading)
+    row = queue.row_of(found, reading)
     drafts = conversation.drafts_of(found, reading) | _typed(request, stop)
     messages = messages_of(found, reading, kept)
     reachable = contacts_of(found, reading, request)
@@ -163,8 +166,8 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         services=_services(found),
         kinds=[Choice(value, _(name), value == found.kind) for value, name in _KINDS.items()],
         assignee=row.assignee,
-        colleagues=_colleagues(found, reading),
-        strip=strip_of(found, reading, kept.values(), messages),
+        colleagues=_colleagues(found, reading, staff),
+        strip=strip_of(found, reading, kept.values(), messages, staff),
         messages=messages,
         fields=fields_of(found, reading, kept, request, stop) if kept else [],
         drafts=drafts,
@@ -195,8 +198,8 @@ def _services(found: Ticket) -> list[Choice]:
     return [Choice(one.id, one.name, one.id == found.service) for one in fit]
 
 
-def _colleagues(found: Ticket, reading: vault.Reading) -> list[Choice]:
-    able = rules.may_get(found)
+def _colleagues(found: Ticket, reading: vault.Reading, staff: Sequence[Account]) -> list[Choice]:
+    able = rules.may_get(found, staff)
     names = staff_names((account.name for account in able), reading)
     now = found.assignee.handle if found.assignee else None
     chosen = [Choice(one.handle.hex, names.get(one.name, "?"), one.handle == now) for one in able]
@@ -217,5 +220,4 @@ def _writing(request: HttpRequest) -> str:
 
 def _last(found: Ticket) -> str:
     """The message that stands last on the page: an answer says which one its writer had seen."""
-    newest: UUID | None = found.messages.order_by("-handle").values_list("handle", flat=True).first()
-    return newest.hex if newest else ""
+    return max((one.handle.hex for one in gathering.messages(found)), default="")
