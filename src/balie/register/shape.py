@@ -122,7 +122,7 @@ def _nearest(error: ValidationError) -> str | None:
 
 def _unknown_key(error: ValidationError) -> Sentence:
     key = _strangers(error)[0]
-    if error.instance[key] is None and (" " in key or key.endswith(".")):  # type: ignore[index,call-overload]
+    if error.instance[key] is None and (" " in key or key.endswith(".")):  # type: ignore[index]
         return sentence(
             "«{key}» is the second half of a sentence that a comma cut in two; put the whole in quotation marks",
             key=_short(key),
