@@ -1,6 +1,6 @@
 """The addresses of both doors. Each route has a row in `balie.channels.access`; a test walks both."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from balie.channels.console import (
     acts,
@@ -29,13 +29,14 @@ from balie.channels.console import (
     together,
     viewing,
 )
-from balie.channels.portal import desks, health, notice, versions
+from balie.channels.portal import desks, health, notice, schemas, versions
 
 _TICKET = "<slug:desk>/tickets/<int:number>"
 
 urlpatterns = [
     path("healthz", health.healthz, name="health"),
     path("", desks.desks, name="desks"),
+    re_path(r"^register/(?P<kind>(settings\.|answers\.)?schema\.json)$", schemas.form, name="register-form"),
     path("register/<slug:desk>/<slug:activity>/versions/<int:number>", versions.activity, name="register-version"),
     path("<slug:desk>/notice", notice.notice, name="notice"),
     path("<slug:desk>/sign-in", sign_in.address, name="sign-in"),

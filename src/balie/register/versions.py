@@ -104,6 +104,10 @@ class Version:
         """A sentence of the register in every language that it has."""
         return self._sentences.wording(text)
 
+    def settings_wording(self, text: str) -> Wording:
+        """A sentence of the settings in every language that it has."""
+        return self._settings_sentences.wording(text)
+
     @cached_property
     def words(self) -> Mapping[str, Word]:
         """The kinds of data that this register knows: the catalogue's and its own."""
@@ -130,7 +134,7 @@ class Version:
         found = self.settings.get("services", _NOTHING)
         return MappingProxyType(
             {
-                key: Service(key, self._setting(one["name"]), one["activity"], bool(one.get("technical")))
+                key: Service(key, self.settings_wording(one["name"]), one["activity"], bool(one.get("technical")))
                 for key, one in found.items()
             }
         )
@@ -140,7 +144,7 @@ class Version:
         """The teams, in the order of the settings."""
         found = self.settings.get("teams", _NOTHING)
         return MappingProxyType(
-            {key: Team(key, self._setting(one["name"]), frozenset(one["covers"])) for key, one in found.items()}
+            {key: Team(key, self.settings_wording(one["name"]), frozenset(one["covers"])) for key, one in found.items()}
         )
 
     @cached_property
@@ -151,16 +155,21 @@ class Version:
     def _settings_sentences(self) -> Sentences:
         return Sentences(self.settings["languages"][0], self.settings.get("translations", ()))
 
-    def _setting(self, text: str) -> Wording:
-        return self._settings_sentences.wording(text)
-
     @cached_property
     def _identity(self) -> tuple[str, int, str, str]:
         return self.desk, self.number, self.digest, digest(self.settings)
 
 
-def draft(text: str | bytes, settings_text: str | bytes = "", *, name: str = "register.yaml") -> Version:
+def draft(
+    text: str | bytes,
+    settings_text: str | bytes = "",
+    *,
+    name: str = "register.yaml",
+    answers: tuple[AnsweredDoubt, ...] = (),
+) -> Version:
     """Read a register, and the settings beside it, as a draft with number 0: questions and lint may be asked of it.
+
+    answers: to doubts, as they would stand in the notice.
 
     Raises Invalid with one sentence for each thing that is unreadable or has no form of a register. What has a form but no sense
     is for `lint` to find. Source: docs/register-format.md.
@@ -171,7 +180,7 @@ def draft(text: str | bytes, settings_text: str | bytes = "", *, name: str = "re
     if settings_text:
         settings = read(settings_text, name=settings_name(name))
         check_shape(settings, "settings.schema.json")
-    return version_of(register, settings)
+    return version_of(register, settings, answers=answers)
 
 
 def settings_name(name: str) -> str:

@@ -20,7 +20,7 @@ def purposes(reader: Reader) -> tuple[Row, ...]:
 def grounds(reader: Reader) -> tuple[Row, ...]:
     """Each purpose with its legal basis, its law, contract or interest, and 9(2) where needed (13(1)(c), 13(1)(d))."""
     return tuple(
-        Row(reader.own(act["name"]), tuple(dict.fromkeys(_grounds(reader, activity, act))))
+        Row(reader.own(act["name"]), tuple(dict.fromkeys(_grounds(reader, activity, act))), f"basis-{activity}")
         for activity, act in reader.activities.items()
     )
 
@@ -36,13 +36,14 @@ def data_sections(reader: Reader, heading: str) -> Iterator[Section]:
                 reader.say("data.of-activity", **names),
                 rows=tuple(_group_rows(reader, act, block, places)),
                 items=tuple(_item_line(reader, act, place) for place in places),
+                short=names["who"],
             )
 
 
 def retention(reader: Reader) -> tuple[Row, ...]:
     """The terms of each activity in full (13(2)(a), 30(1)(f))."""
     return tuple(
-        Row(reader.own(act["name"]), tuple(_terms(reader, _of_activity(reader, activity))))
+        Row(reader.own(act["name"]), tuple(_terms(reader, _of_activity(reader, activity))), f"retention-{activity}")
         for activity, act in reader.activities.items()
     )
 
@@ -50,7 +51,7 @@ def retention(reader: Reader) -> tuple[Row, ...]:
 def sources(reader: Reader) -> tuple[Row, ...]:
     """Where the data of each activity come from (14(2)(f))."""
     return tuple(
-        Row(reader.own(act["name"]), tuple(_sources(reader, _of_activity(reader, activity))))
+        Row(reader.own(act["name"]), tuple(_sources(reader, _of_activity(reader, activity))), f"source-{activity}")
         for activity, act in reader.activities.items()
     )
 
@@ -80,13 +81,16 @@ def _grounds(reader: Reader, activity: str, act: Mapping[str, Any]) -> Iterator[
 def _group_rows(
     reader: Reader, act: Mapping[str, Any], block: Mapping[str, Any], places: Sequence[Place]
 ) -> Iterator[Row]:
-    say = reader.say
-    yield Row(say("label.people"), (reader.own(block["who"]),))
-    yield Row(say("label.data"), tuple(_by_need(reader, block, places)))
-    yield Row(say("label.collected-for"), tuple(_collected_for(reader, act, places)))
-    yield Row(say("label.retention"), tuple(_terms(reader, places)))
-    yield Row(say("label.source"), tuple(_sources(reader, places)))
-    yield Row(say("label.obligation"), tuple(_obligation(reader, act, block)))
+    told = {
+        "people": (reader.own(block["who"]),),
+        "data": tuple(_by_need(reader, block, places)),
+        "collected-for": tuple(_collected_for(reader, act, places)),
+        "retention": tuple(_terms(reader, places)),
+        "source": tuple(_sources(reader, places)),
+        "obligation": tuple(_obligation(reader, act, block)),
+    }
+    for label, lines in told.items():
+        yield Row(reader.say(f"label.{label}"), lines, f"{label}-{places[0].activity}--{places[0].people}")
 
 
 def _by_need(reader: Reader, block: Mapping[str, Any], places: Sequence[Place]) -> Iterator[str]:
