@@ -17,10 +17,9 @@ def incoming(*, number: str, actor: Actor) -> Call:
     A hidden number is no number. Raises Refused when the register does not declare that a number comes from the telephone.
     """
     version = register.in_force(actor.desk)
-    activity = register.mail_activity(version)
+    activity, group = register.asker(version, register.first_service(version))
     call = Call(desk=actor.desk, at=timezone.now())
     if any(sign.isdigit() for sign in number):
-        group = register.writers(version, activity)
         (call.number,) = vault.put(
             [
                 vault.Item(
@@ -78,7 +77,7 @@ def register_call(
     )
     check(rules.handle(ticket, actor))
     asked = register.required_items(
-        rules.version_of(ticket), ticket.activity, rules.group_of(ticket), given=frozenset({"message", *given})
+        rules.version_of(ticket), *rules.asker_of(ticket), given=frozenset({"message", *given})
     )
     check(None if asked.yes else asked.say)
     _say(ticket, text.strip(), actor)

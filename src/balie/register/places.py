@@ -4,6 +4,7 @@ Only for a register without faults: a name that nothing declares is found by the
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -67,6 +68,7 @@ def erase_rule(data: Mapping[str, Any], term: str) -> EraseRule:
         review=date.fromisoformat(review) if review else None,
         if_never=said.get("if-never"),
         latest=latest(data) if keep.event in PASSING else None,
+        not_before=iso(said["not-before"]) if "not-before" in said else None,
     )
 
 
@@ -77,11 +79,13 @@ def latest(data: Mapping[str, Any]) -> str:
 
 def _places(data: Mapping[str, Any]) -> Iterator[Place]:
     rules = {term: erase_rule(data, term) for term in data["terms"]}
+    allowed = data.get("operations")
     rules[AVOIDED] = EraseRule(AVOIDED, "ticket.closed", "P0D", latest=latest(data))
     for activity, act in data["activities"].items():
         for people, block in act["people"].items():
             for item, need in needs(block).items():
-                yield _place((activity, act), (people, block), (item, need), rules)
+                place = _place((activity, act), (people, block), (item, need), rules)
+                yield place if allowed is None or place.operations else replace(place, operations=frozenset(allowed))
 
 
 def _place(
@@ -110,6 +114,7 @@ def _place(
         as_agreed=bool(act.get("as-agreed")),
         rule=rules[_term(item, *nearest)],
         look=_look(act, people[0], item[0]),
+        operations=frozenset(named) if (named := _nearest("operations", *nearest)) else None,
     )
 
 
@@ -152,10 +157,9 @@ def _look(act: Mapping[str, Any], people: str, item: str) -> Look | None:
 
 def _share(line: Mapping[str, Any]) -> Share:
     per = line.get("per", "ticket")
-    items = line.get("items", "all")
     return Share(
         line["with"],
-        items=None if items == "all" else frozenset(items),
+        items=_shared_items(line),
         purposes=frozenset(line["purpose"]) if "purpose" in line else None,
         of=frozenset(line["of"]) if "of" in line else None,
         per=per,
@@ -163,4 +167,12 @@ def _share(line: Mapping[str, Any]) -> Share:
         asked_by=line.get("asked-by"),
         consent=line.get("consent"),
         ends=line.get("until") or _ENDS[per],
+        one_of=frozenset(line.get("one-of", ())),
     )
+
+
+def _shared_items(line: Mapping[str, Any]) -> frozenset[str] | None:
+    """What a line shares; `one-of` alone shares nothing else."""
+    one_of = line.get("one-of", ())
+    items = line.get("items", () if one_of else "all")
+    return None if items == "all" else frozenset((*items, *one_of))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
@@ -101,6 +101,10 @@ def _ask(version: register.Version, item: Item, facts: register.Facts) -> None:
     if item.source not in register.place_of(version, item.activity, item.people, item.item).sources:
         say = sentence("{item} from «{source}» is not declared.", item=version.label(item.item), source=item.source)
         raise Refused(say, clause="5(1)(c), 14(2)(f)", activity=item.activity, item=item.item, source=item.source)
+    how = "record" if item.source == "staff" else "collect"
+    may_do = register.may_do(version, item.activity, how, people=item.people, item=item.item)
+    if may_do.say is not None:
+        raise Refused(may_do.say, clause=may_do.clause, activity=item.activity, item=item.item)
 
 
 def _seal(
@@ -121,14 +125,19 @@ def _seal(
         held_by=item.held_by,
         source=item.source,
         collected_at=now,
-        not_before=item.not_before,
         unsearched=_unsearched(item, value),
         key=number,
         sealed=sealing.seal(secret, handle, item.item, value) if in_row else None,
         size=len(value),
     )
-    clock.wind(record, register.erase_rule(version, item.activity, item.people, item.item), happened)
+    rule = register.erase_rule(version, item.activity, item.people, item.item, holder=item.holder)  # type: ignore[arg-type]
+    clock.wind(record, rule, happened)
+    record.not_before = _later(item.not_before, register.not_before_on(rule, now.astimezone(UTC).date()))
     return _Made(item, record, secret, value)
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max(one, other) if one and other else one or other
 
 
 def _unsearched(item: Item, value: bytes) -> list[list[int]]:
