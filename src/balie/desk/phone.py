@@ -63,9 +63,10 @@ def register_call(
     """What was asked by phone becomes a ticket, closed at once when it was settled.
 
     number, email: what the caller wants to be reached at, one, both or neither. The register decides what is needed: Refused says
-    what is missing. Raises Invalid when there is no text, or no such service or kind, Conflict when the call was written down
-    already.
+    what is missing, or that the settings name no such door. Raises Invalid when there is no text, or no such service or kind,
+    Conflict when the call was written down already.
     """
+    check(rules.by_phone(actor))
     if not text.strip():
         raise Invalid(sentence("There is no text yet: write down what was asked."))
     _stands(call, actor)

@@ -22,6 +22,13 @@ def take_calls(actor: Actor) -> Sentence | None:
     return None
 
 
+def by_phone(actor: Actor) -> Sentence | None:
+    """Calls are written down only at a desk whose settings name the phone as a door."""
+    if "phone" in register.in_force(actor.desk).settings["intake"]["doors"]:
+        return None
+    return sentence("The desk «{desk}» takes no calls: its settings do not name the phone.", desk=actor.desk)
+
+
 def look(ticket: Ticket, actor: Actor) -> Sentence | None:
     """A named member of the desk's staff looks at what the own teams cover."""
     covered = {cover.partition("/")[0] for cover in actor.covers}

@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from balie import register
-from balie.kernel import Actor, Refused, sentence
-from balie.vault import clock
+from balie.kernel import Actor
+from balie.vault import clock, putting
 from balie.vault.models import Record
 
 Place = tuple[str, str]  # activity and group of people
@@ -32,7 +32,7 @@ def declare(
         activity, people = place_of(record.item)
         if (activity, people) == (record.activity, record.people):
             continue
-        _check(version, record, activity, people)
+        putting.fit(version, _as_item(record, activity, people), register.NO_FACTS)
         record.activity, record.people, record.version = activity, people, version.number
         record.trigger, record.happened_at, record.erase_at, record.review = "", None, None, None
         rule = register.erase_rule(version, activity, people, record.item, holder=record.holder)  # type: ignore[arg-type]
@@ -43,11 +43,6 @@ def declare(
     return len(moved)
 
 
-def _check(version: register.Version, record: Record, activity: str, people: str) -> None:
-    asked = register.may_collect(version, activity, people, record.item, holder=record.holder)  # type: ignore[arg-type]
-    if not asked.yes:
-        assert asked.say is not None
-        raise Refused(asked.say, clause=asked.clause, activity=activity, item=record.item, need=asked.need)
-    if record.source not in register.place_of(version, activity, people, record.item).sources:
-        say = sentence("{item} from «{source}» is not declared.", item=version.label(record.item), source=record.source)
-        raise Refused(say, clause="5(1)(c), 14(2)(f)", activity=activity, item=record.item, source=record.source)
+def _as_item(record: Record, activity: str, people: str) -> putting.Item:
+    """What is asked of the register: the record as if it were put away at its new place."""
+    return putting.Item(activity, people, record.item, b"", record.holder, record.held_by, source=record.source)

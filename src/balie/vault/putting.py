@@ -65,7 +65,7 @@ def put(
     """
     version = version or register.in_force(actor.desk)
     for item in items:
-        _ask(version, item, facts or register.Facts())
+        fit(version, item, facts or register.Facts())
     now = at or timezone.now()
     keys = store.take(actor.desk, len(items))
     made = [_seal(version, item, key, now, happened) for item, key in zip(items, keys, strict=True)]
@@ -93,18 +93,29 @@ def entry_of(record: Record, value: bytes, country: str) -> index.Entry | None:
     return index.Entry(record.handle, record.held_by, found, marks)
 
 
-def _ask(version: register.Version, item: Item, facts: register.Facts) -> None:
-    answer = register.may_collect(version, item.activity, item.people, item.item, holder=item.holder, facts=facts)  # type: ignore[arg-type]
-    if not answer.yes:
-        assert answer.say is not None
-        raise Refused(answer.say, clause=answer.clause, activity=item.activity, item=item.item, need=answer.need)
-    if item.source not in register.place_of(version, item.activity, item.people, item.item).sources:
+def fit(version: register.Version, item: Item, facts: register.Facts) -> None:
+    """Raise Refused, with a sentence that names item and activity, for what the version does not declare: a kind of data, a holder, a
+    source, or that it is collected or written down at all (GDPR 5(1)(c), 4(2), 14(2)(f))."""
+    place = (item.activity, item.people, item.item)
+    asked = register.may_collect(version, *place, holder=item.holder, facts=facts)  # type: ignore[arg-type]
+    if not asked.yes:
+        raise _refused(version, item, asked)
+    if item.source not in register.place_of(version, *place).sources:
         say = sentence("{item} from «{source}» is not declared.", item=version.label(item.item), source=item.source)
-        raise Refused(say, clause="5(1)(c), 14(2)(f)", activity=item.activity, item=item.item, source=item.source)
+        raise _refused(version, item, register.Answer(False, say, "5(1)(c), 14(2)(f)"), source=item.source)
     how = "record" if item.source == "staff" else "collect"
-    may_do = register.may_do(version, item.activity, how, people=item.people, item=item.item)
-    if may_do.say is not None:
-        raise Refused(may_do.say, clause=may_do.clause, activity=item.activity, item=item.item)
+    done = register.may_do(version, item.activity, how, people=item.people, item=item.item)
+    if not done.yes:
+        raise _refused(version, item, done)
+
+
+def _refused(version: register.Version, item: Item, answer: register.Answer, **more: str) -> Refused:
+    assert answer.say is not None
+    activity = version.data["activities"].get(item.activity)
+    say = answer.say
+    if activity is not None:
+        say = sentence("{what} The activity is «{activity}».", what=say, activity=version.wording(activity["name"]))
+    return Refused(say, clause=answer.clause, activity=item.activity, item=item.item, need=answer.need, **more)
 
 
 def _seal(
