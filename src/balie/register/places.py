@@ -68,6 +68,7 @@ def erase_rule(data: Mapping[str, Any], term: str) -> EraseRule:
         review=date.fromisoformat(review) if review else None,
         if_never=said.get("if-never"),
         latest=latest(data) if keep.event in PASSING else None,
+        not_before=iso(said["not-before"]) if "not-before" in said else None,
     )
 
 
@@ -78,14 +79,18 @@ def latest(data: Mapping[str, Any]) -> str:
 
 def _places(data: Mapping[str, Any]) -> Iterator[Place]:
     rules = {term: erase_rule(data, term) for term in data["terms"]}
+    allowed = frozenset(data["operations"]) if "operations" in data else None
     rules[AVOIDED] = EraseRule(AVOIDED, "ticket.closed", "P0D", latest=latest(data))
     for activity, act in data["activities"].items():
         for people, block in act["people"].items():
-            yield from _of_a_group((activity, act), (people, block), rules)
+            yield from _of_a_group((activity, act), (people, block), rules, allowed)
 
 
 def _of_a_group(
-    activity: tuple[str, Mapping[str, Any]], people: tuple[str, Mapping[str, Any]], rules: Mapping[str, EraseRule]
+    activity: tuple[str, Mapping[str, Any]],
+    people: tuple[str, Mapping[str, Any]],
+    rules: Mapping[str, EraseRule],
+    allowed: frozenset[str] | None,
 ) -> Iterator[Place]:
     """The items of one group. What its lines say for all of them is worked out once: there may be thousands."""
     act, block = activity[1], people[1]
@@ -95,7 +100,9 @@ def _of_a_group(
         detail = details.get(item, _NOTHING)
         said = _said(activity[0], detail, block, act) if detail else for_all
         rule = rules[detail.get("keep", AVOIDED if need == "avoided" else term)]
-        yield Place._make((activity[0], people[0], item, need, *said, rule, looks.get(item)))
+        named = _nearest("operations", detail, block, act)
+        operations = frozenset(named) if named else allowed
+        yield Place._make((activity[0], people[0], item, need, *said, rule, looks.get(item), operations))
 
 
 def _said(
@@ -153,10 +160,9 @@ def _looks(act: Mapping[str, Any], people: str) -> Mapping[str, Look]:
 
 def _share(line: Mapping[str, Any]) -> Share:
     per = line.get("per", "ticket")
-    items = line.get("items", "all")
     return Share(
         line["with"],
-        items=None if items == "all" else frozenset(items),
+        items=_shared_items(line),
         purposes=frozenset(line["purpose"]) if "purpose" in line else None,
         of=frozenset(line["of"]) if "of" in line else None,
         per=per,
@@ -164,4 +170,12 @@ def _share(line: Mapping[str, Any]) -> Share:
         asked_by=line.get("asked-by"),
         consent=line.get("consent"),
         ends=line.get("until") or _ENDS[per],
+        one_of=frozenset(line.get("one-of", ())),
     )
+
+
+def _shared_items(line: Mapping[str, Any]) -> frozenset[str] | None:
+    """What a line shares; `one-of` alone shares nothing else."""
+    one_of = line.get("one-of", ())
+    items = line.get("items", () if one_of else "all")
+    return None if items == "all" else frozenset((*items, *one_of))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from balie.vault.clock import start_clock, stop_clock
     from balie.vault.correcting import correct
     from balie.vault.counting import Figures, OnHold, Overdue, figures, on_hold, overdue
+    from balie.vault.declaring import declare
     from balie.vault.describing import (
         Described,
         Ended,
@@ -72,6 +73,7 @@ _HOME = {
     "clock": ("start_clock", "stop_clock"),
     "correcting": ("correct",),
     "counting": ("Figures", "OnHold", "Overdue", "figures", "on_hold", "overdue"),
+    "declaring": ("declare",),
     "describing": (
         "Described",
         "Ended",
@@ -122,6 +124,7 @@ __all__ = [
     "check_master_key",
     "clocks",
     "correct",
+    "declare",
     "describe",
     "due",
     "effect",

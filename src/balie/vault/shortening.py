@@ -54,17 +54,17 @@ def _all(version: "register.Version", happened: Happened, now: datetime, *, keep
     return found
 
 
-_Kind = tuple[int, str, str, str]
+_Kind = tuple[int, str, str, str, str]
 
 
 def _kinds(desk: str) -> list[_Kind]:
     rows = Record.objects.filter(desk=desk).order_by()
-    return list(rows.values_list("term_version", "activity", "people", "item").distinct())
+    return list(rows.values_list("term_version", "activity", "people", "item", "holder").distinct())
 
 
 def _slices(desk: str, kind: _Kind) -> Iterator[list[Record]]:
     """Records of one kind, some at a time, in the order of their handles."""
-    names = ("term_version", "activity", "people", "item")
+    names = ("term_version", "activity", "people", "item", "holder")
     rows = Record.objects.filter(desk=desk, **dict(zip(names, kind, strict=True))).order_by("handle").defer("sealed")
     last: UUID | None = None
     while some := list((rows.filter(handle__gt=last) if last else rows)[:SLICE]):
@@ -73,10 +73,11 @@ def _slices(desk: str, kind: _Kind) -> Iterator[list[Record]]:
 
 
 def _rules(kind: _Kind, version: "register.Version") -> tuple["register.EraseRule | None", "register.EraseRule | None"]:
-    number, *place = kind
+    number, activity, people, item, holder = kind
     try:
-        old = register.erase_rule(register.version(version.desk, number), *place)
-        return old, register.erase_rule(version, *place)
+        before = register.version(version.desk, number)
+        old, new = (register.erase_rule(one, activity, people, item, holder=holder) for one in (before, version))  # type: ignore[arg-type]
+        return old, new
     except Stop:
         return None, None  # one of them does not name it
 

@@ -30,7 +30,7 @@ def _wrong(desk: str, kind: vault.Kind) -> Sentence | None:
         return asked.say
     if kind.term_version != kind.version:
         version = register.version(desk, kind.term_version)  # a later one, that shortened what was collected before it
-    rule = register.erase_rule(version, kind.activity, kind.people, kind.item)
+    rule = register.erase_rule(version, kind.activity, kind.people, kind.item, holder=kind.holder)  # type: ignore[arg-type]
     if (kind.term, kind.trigger) != (rule.term, rule.event or ""):
         return sentence(
             "{item} is kept under the term «{term}», but version {version} of the register says «{declared}».",
