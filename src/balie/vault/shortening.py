@@ -75,11 +75,13 @@ def _slices(desk: str, kind: _Kind) -> Iterator[list[Record]]:
 def _rules(kind: _Kind, version: "register.Version") -> tuple["register.EraseRule | None", "register.EraseRule | None"]:
     number, activity, people, item, holder = kind
     try:
-        before = register.version(version.desk, number)
-        old, new = (register.erase_rule(one, activity, people, item, holder=holder) for one in (before, version))  # type: ignore[arg-type]
-        return old, new
+        old, new = (
+            register.erase_rule(one, activity, people, item, holder=holder)  # type: ignore[arg-type]
+            for one in (register.version(version.desk, number), version)
+        )
     except Stop:
         return None, None  # one of them does not name it
+    return old, new
 
 
 def _may_be_sooner(old: "register.EraseRule", new: "register.EraseRule") -> bool:
