@@ -41,14 +41,14 @@ def numbered(number: int, *, actor: Actor) -> Ticket | None:
     return _numbered.first(number, actor=actor)
 
 
-def gather(ticket: Ticket, reading: vault.Reading) -> None:
-    """Fetch all of it, and open it through the reading of a page.
+def gather(ticket: Ticket, reading: vault.Reading, *others: UUID) -> None:
+    """Fetch all of it, and open it through the reading of a page, with the other records that the page opens.
 
     For whoever only reads: what is written afterwards is not seen on this ticket.
     """
     ticket.gathered = of(ticket)
     name = ticket.assignee.name if ticket.assignee else None
-    reading.open([ticket.subject, name, *ticket.gathered.said(), *ticket.gathered.written.values()])
+    reading.open([ticket.subject, name, *ticket.gathered.said(), *ticket.gathered.written.values(), *others])
 
 
 def of(ticket: Ticket) -> Gathered:

@@ -61,10 +61,15 @@ def followed_by(actor: Actor) -> Q:
     return Q(pk__in=followed(actor))
 
 
-def looked(ticket: Ticket, *, actor: Actor) -> None:
-    """The actor has seen all that stands on a followed ticket: it is news no more. With the look, which the evidence has."""
-    if follows(ticket, actor):  # asked first: a change waits for all others that write
+def looked(ticket: Ticket, *, actor: Actor) -> bool:
+    """The actor has seen all that stands on a followed ticket: it is news no more. With the look, which the evidence has.
+
+    Whether the actor follows it; where not, nothing is written, and nobody waits for it.
+    """
+    is_followed = follows(ticket, actor)
+    if is_followed:
         Follow.objects.filter(ticket=ticket, account=UUID(actor.handle)).update(seen_at=timezone.now())
+    return is_followed
 
 
 def news(actor: Actor, tickets: Iterable[UUID]) -> set[UUID]:

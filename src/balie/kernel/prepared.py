@@ -12,7 +12,8 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import JSONField, Model, QuerySet
 from django.db.models.query import (
     FlatValuesListIterable,
@@ -82,19 +83,21 @@ class _Statement:
     read: Callable[[tuple[Any, ...]], Any]
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, self._filled(values))
+        database = connections[DEFAULT_DB_ALIAS]
+        with database.cursor() as cursor:
+            cursor.execute(self.sql, self._filled(values, database))
             return [self.read(row) for row in cursor.fetchall()]
 
     def count(self, values: Sequence[Any]) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({self.sql}) AS found", self._filled(values))  # noqa: S608 - our own
+        database = connections[DEFAULT_DB_ALIAS]
+        with database.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({self.sql}) AS found", self._filled(values, database))  # noqa: S608 - our own
             return int(cursor.fetchone()[0])
 
-    def _filled(self, values: Sequence[Any]) -> list[Any]:
+    def _filled(self, values: Sequence[Any], database: BaseDatabaseWrapper) -> list[Any]:
         filled = list(self.constants)
         for place, number, part in self.places:
-            filled[place] = _written(values[number] if part is None else values[number][part])
+            filled[place] = _written(values[number] if part is None else values[number][part], database)
         return filled
 
 
@@ -102,9 +105,10 @@ def _built(
     make: Callable[..., QuerySet[Any, Any]], values: list[object], shape: dict[str, object]
 ) -> _Statement | None:
     """The statement, found by asking for values that stand nowhere else. None where nothing can be found, as among none."""
+    database = connections[DEFAULT_DB_ALIAS]
     signs = [[_sign(part) for part in one] if isinstance(one, list) else _sign(one) for one in values]
     query = make(*signs, **shape)
-    compiler = query.query.get_compiler(connection=connection)
+    compiler = query.query.get_compiler(connection=database)
     try:
         sql, constants = compiler.as_sql()
     except EmptyResultSet:
@@ -112,9 +116,9 @@ def _built(
     sources: dict[object, tuple[int, int | None]] = {}
     for number, sign in enumerate(signs):
         if isinstance(sign, list):
-            sources |= {_written(part): (number, at) for at, part in enumerate(sign)}
+            sources |= {_written(part, database): (number, at) for at, part in enumerate(sign)}
         elif sign is not None:
-            sources[_written(sign)] = number, None
+            sources[_written(sign, database)] = number, None
     places = [(place, *sources[one]) for place, one in enumerate(constants) if one in sources]
     if {tuple(where) for _, *where in places} != set(sources.values()):
         raise TypeError(f"«{make.__name__}» does not ask with each value as it is given: it cannot be prepared")
@@ -142,12 +146,12 @@ def _sign(value: object) -> object:
     raise TypeError(f"a {type(value).__name__} is no value that a question is asked with: give it by name")
 
 
-def _written(value: Any) -> object:
+def _written(value: Any, database: BaseDatabaseWrapper) -> object:
     """A value as Django hands it to the database at hand."""
     if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
+        return value if database.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
+        return database.ops.adapt_datetimefield_value(value)
     return value
 
 

@@ -75,7 +75,8 @@ def chosen(
 
     For many rows of a hot path: nothing is built but what is asked for.
     """
-    known = {one if connection.features.has_native_uuid_field else one.hex: one for one in handles}
+    native = connection.features.has_native_uuid_field
+    known = {one if native else one.hex: one for one in handles}
     names = ", ".join(f'"{name}"' for name in (where, *columns))
     wanted = list(known)
     with connection.cursor() as cursor:

@@ -44,14 +44,20 @@ class BesideShown:
 
 
 def beside_of(
-    ticket: Ticket, reading: vault.Reading, request: HttpRequest, stop: Stop | None, drafts: Mapping[str, str]
+    ticket: Ticket,
+    reading: vault.Reading,
+    request: HttpRequest,
+    stop: Stop | None,
+    drafts: Mapping[str, str],
+    *,
+    follows: bool,
 ) -> BesideShown:
     """All of it, opened through the reading of the ticket's page."""
     actor, related, files = reading.actor, _related(ticket, reading), enclosing.kept(ticket, reading)
     handles = rules.handle(ticket, actor) is None
     return BesideShown(
         asker=addressee(ticket, reading),
-        follows=relations.follows(ticket, actor),
+        follows=follows,
         related=[one for one in related if one.how != "merged-into"],
         into=next((one for one in related if one.how == "merged-into"), None),
         may_link=handles,

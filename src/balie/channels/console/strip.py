@@ -14,7 +14,6 @@ from balie.desk import rules
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Wording, sentence
 from balie.people.models import Account
-from balie.privacy import objections
 from balie.privacy.models import Objection
 
 
@@ -57,8 +56,9 @@ def strip_of(
     kept: Collection[vault.Described],
     messages: Sequence[MessageShown],
     staff: Sequence[Account],
+    objected: list[Objection],
 ) -> StripShown:
-    """What the strip says of one ticket with these messages, to a desk with this staff; names are opened through the reading."""
+    """What the strip says of one ticket with these messages and objections, to this staff; names are opened through the reading."""
     version = rules.version_of(ticket)
     return StripShown(
         sender=_sender(messages),
@@ -66,7 +66,7 @@ def strip_of(
         uri=version.uri(ticket.activity),
         version=version.number,
         told=register.why(version, ticket.activity, rules.group_of(ticket), "message", language=telling.language()),
-        until=_until(ticket, version, kept),
+        until=_until(objected, version, kept),
         terms=_terms(version, kept),
         seen=_seen(ticket, reading, staff),
     )
@@ -79,8 +79,7 @@ def _sender(messages: Sequence[MessageShown]) -> SenderShown | None:
     return (warned or known)[-1] if known else None
 
 
-def _until(ticket: Ticket, version: register.Version, kept: Collection[vault.Described]) -> Sentence | str:
-    known = objections.of(ticket)
+def _until(known: list[Objection], version: register.Version, kept: Collection[vault.Described]) -> Sentence | str:
     if not kept:
         return sentence("Nothing is kept")
     if {one.handle for one in kept} <= {one.reasons for one in known}:

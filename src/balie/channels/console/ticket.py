@@ -30,6 +30,7 @@ from balie.desk.models import Ticket
 from balie.kernel import Sentence, Stop, Wording
 from balie.people import accounts
 from balie.people.models import Account
+from balie.privacy import objections
 
 _KINDS = {
     "question": gettext_noop("Question"),
@@ -124,13 +125,15 @@ def to_ticket(request: HttpRequest, found: Ticket, place: str = "", *, write: st
 def page_of(request: HttpRequest, number: int, stop: Stop | None = None) -> Page:
     found = ticket_of(request, number)
     presence.seen(found, staff_of(request))
-    relations.looked(found, actor=staff_of(request))
+    follows = relations.looked(found, actor=staff_of(request))
     if "view" not in request.GET and found.merged_into_id is None:
         tabs.open_(found, actor=staff_of(request))
     reading = vault.Reading(staff_of(request), "ticket.looked-at", found.handle)
     triage.opened(found)
-    gathering.gather(found, reading)
-    context: dict[str, object] = {"ticket": _shown(found, reading, request, stop), "writing": _writing(request)}
+    context: dict[str, object] = {
+        "ticket": _shown(found, reading, request, stop, follows),
+        "writing": _writing(request),
+    }
     context["done"] = done_of(request)
     if stop is not None:
         context["stop"] = Said(stop.sentence, files_again(request))
@@ -143,9 +146,12 @@ def page_of(request: HttpRequest, number: int, stop: Stop | None = None) -> Page
     return Page("console/queue.html", context, (list_reading, reading), parts=PARTS)
 
 
-def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: Stop | None) -> TicketShown:
-    actor = reading.actor
-    staff = accounts.staff(found.desk)
+def _shown(
+    found: Ticket, reading: vault.Reading, request: HttpRequest, stop: Stop | None, follows: bool
+) -> TicketShown:
+    actor, staff, objected = reading.actor, accounts.staff(found.desk), objections.of(found)
+    able = rules.may_get(found, staff)
+    gathering.gather(found, reading, *(one.name for one in able))
     kept = {one.handle: one for one in vault.describe(found.desk, held_by=[found.handle])}
     row = queue.row_of(found, reading)
     drafts = conversation.drafts_of(found, reading) | _typed(request, stop)
@@ -166,12 +172,12 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         services=_services(found),
         kinds=[Choice(value, _(name), value == found.kind) for value, name in _KINDS.items()],
         assignee=row.assignee,
-        colleagues=_colleagues(found, reading, staff),
-        strip=strip_of(found, reading, kept.values(), messages, staff),
+        colleagues=_colleagues(found, reading, able),
+        strip=strip_of(found, reading, kept.values(), messages, staff, objected),
         messages=messages,
         fields=fields_of(found, reading, kept, request, stop) if kept else [],
         drafts=drafts,
-        beside=beside_of(found, reading, request, stop, drafts),
+        beside=beside_of(found, reading, request, stop, drafts, follows=follows),
         answer_to=told_address(reachable),
         contacts=reachable,
         seen=_last(found),
@@ -181,7 +187,7 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         note_refusal=rules.note(found, actor),
         assign_refusal=rules.assign(found, actor),
         end_refusal=rules.reopen(found, actor) if closed else rules.close(found, actor),
-        objection=objection_of(found, actor, request, anything_kept=bool(kept)),
+        objection=objection_of(found, objected, actor, request, anything_kept=bool(kept)),
         holds=holds_of(found, actor, [*kept.values()]),
     )
 
@@ -196,8 +202,7 @@ def _services(found: Ticket) -> list[Choice]:
     return [Choice(one.id, one.name, one.id == found.service) for one in placing.services(found)]
 
 
-def _colleagues(found: Ticket, reading: vault.Reading, staff: Sequence[Account]) -> list[Choice]:
-    able = rules.may_get(found, staff)
+def _colleagues(found: Ticket, reading: vault.Reading, able: Sequence[Account]) -> list[Choice]:
     names = staff_names((account.name for account in able), reading)
     now = found.assignee.handle if found.assignee else None
     chosen = [Choice(one.handle.hex, names.get(one.name, "?"), one.handle == now) for one in able]
