@@ -44,6 +44,7 @@ def load() -> None:
     connections.close_all()
     gc.collect()
     gc.freeze()  # a collection would write into what is shared, and it would be shared no more
+    gc.set_threshold(20_000, 20, 20)  # a page makes some thousands of things, and most go by themselves
 
 
 def start(name: str, run: Callable[[], object]) -> BaseProcess:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from balie import evidence
 from balie.desk import asking, conditions
 from balie.desk.asking import Asked, Term
 from balie.desk.models import GROUPED, Ticket
@@ -30,7 +31,30 @@ def count(questions: Sequence[Asked], *, actor: Actor) -> list[Number]:
 
     Open ones are counted exactly, all in one statement. What is closed is counted up to MOST, and where something else is asked
     of it not at all: an answer would cost a look at all that ever was.
+
+    What was counted is true until something is done at the desk, and is not counted again before.
     """
+    key, now = (actor, tuple(questions)), evidence.place()
+    before, numbers = _counts.get(key, (now + 1, []))
+    if before > now or any(map(_changes_unproven, questions)) or (before < now and evidence.acted(actor.desk, before)):
+        numbers = _counted(questions, actor)
+    if len(_counts) >= _READERS:
+        _counts.clear()
+    _counts[key] = now, numbers
+    return numbers
+
+
+# By who asks what: up to which place of the evidence, and how many. It holds numbers and codes, and nothing of anybody.
+_counts: dict[tuple[Actor, tuple[Asked, ...]], tuple[int, list[Number]]] = {}
+_READERS = 500
+
+
+def _changes_unproven(asked: Asked) -> bool:
+    """Whether it asks for what changes without an act: that somebody looked, or said a word."""
+    return _UNREAD in asked.terms or asked.has_words
+
+
+def _counted(questions: Sequence[Asked], actor: Actor) -> list[Number]:
     grouped = [asked for asked in questions if _by_groups(asked)]
     if len(grouped) < 2:
         return [_alone(asked, actor) for asked in questions]

@@ -211,7 +211,7 @@ def _frame(request: HttpRequest, reading: vault.Reading) -> dict[str, object]:
     return {
         "views": views_shown(request),
         "me": Me(reading.text(account_of(request).name), actor.has("administrator")),
-        **shortcuts.shown(account_of(request).preferences),
+        **shortcuts.shown(account_of(request).preferences, actor.desk),
         **around(request, reading),
         "waiting_calls": len(phone.waiting(actor)) if actor.has("agent") else 0,
     }
