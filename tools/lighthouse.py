@@ -18,6 +18,7 @@ from tests.installation import Installation  # noqa: E402
 from tests.scene import Scene, set_up  # noqa: E402
 
 KINDS = ("performance", "accessibility", "best-practices")
+TRIES = 3  # whatever else a machine does makes a page slower, and never faster: the best one counts
 FLAGS = "--headless=new --no-sandbox --disable-gpu"
 
 
@@ -46,7 +47,11 @@ def measure(program: str, running: Running, scene: Scene) -> None:
     print(f"{'page':8} {'as':8} " + " ".join(f"{kind:>15}" for kind in KINDS))
     for name, path in (("queue", f"/{scene.desk}/tickets?view=open"), ("ticket", scene.rich.path)):
         for desktop in (False, True):
-            given = scores(program, running.house.url + path, session.value or "", desktop=desktop)
+            url, tries = running.house.url + path, range(TRIES)
+            tried = [scores(program, url, session.value or "", desktop=desktop) for _ in tries]
+            given = {
+                kind: max(one[kind] for one in tried) if kind == "performance" else tried[0][kind] for kind in KINDS
+            }
             print(f"{name:8} {'desktop' if desktop else 'mobile':8} " + " ".join(f"{given[kind]:15}" for kind in KINDS))
 
 
