@@ -39,6 +39,7 @@ urlpatterns = [
     re_path(r"^register/(?P<kind>(settings\.|answers\.)?schema\.json)$", schemas.form, name="register-form"),
     path("register/<slug:desk>/<slug:activity>/versions/<int:number>", versions.activity, name="register-version"),
     path("<slug:desk>/notice", notice.notice, name="notice"),
+    path("<slug:desk>/notice/versions/<int:number>", notice.notice_version, name="notice-version"),
     path("<slug:desk>/sign-in", sign_in.address, name="sign-in"),
     path("<slug:desk>/sign-in/code", sign_in.code, name="sign-in-code"),
     path("<slug:desk>/sign-out", sign_in.out, name="sign-out"),

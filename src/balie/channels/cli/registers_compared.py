@@ -8,7 +8,6 @@ from balie import register
 from balie.channels.cli import asking, printing, registers_named
 from balie.channels.context import PORTAL_LANGUAGES
 from balie.kernel import Invalid, sentence
-from balie.register.telling.changes import heading
 
 DIRECTIONS = ("wider", "narrower", "changed")
 
@@ -45,13 +44,13 @@ def diff(asked: argparse.Namespace) -> None:
 
 def _lines(found: register.Comparison) -> Iterator[str]:
     if not found.meant and not found.passages:
-        yield heading("nothing", found.language)
+        yield found.heading("nothing")
     for direction in DIRECTIONS:
         texts = found.of(direction)  # type: ignore[arg-type]
         if texts:
-            yield from (heading(direction, found.language), *(f"  {text}" for text in texts), "")
+            yield from (found.heading(direction), *(f"  {text}" for text in texts), "")
     if found.passages:
-        yield heading("passages", found.language)
+        yield found.heading("passages")
     for one in found.passages:
         yield f"  {one.heading}{f', {one.label}' if one.label else ''}"
         yield from (f"  - {line}" for line in one.was if line not in one.now)

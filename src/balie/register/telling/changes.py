@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from balie.register.comparing import Change, Direction, diff
 from balie.register.places import erase_rule
-from balie.register.telling.notice import notice_for
+from balie.register.telling.notice import Audience, notice_for
 from balie.register.telling.parts import Section
 from balie.register.telling.phrases import phrases
 from balie.register.telling.reader import Reader
@@ -36,21 +36,26 @@ class Comparison:
         """The changes of one direction: wider, narrower or changed."""
         return tuple(text for one, text in self.meant if one == direction)
 
+    def heading(self, part: str) -> str:
+        """What stands above a part: wider, narrower, changed, passages; or says that there is `nothing`."""
+        return phrases(self.language)(f"changes.{part}")
 
-def compared(old: Version, new: Version, *, language: str) -> Comparison:
+
+def compared(old: Version, new: Version, *, language: str, audience: Audience = "staff") -> Comparison:
     """What changed between two versions in the words of the notice. GDPR 13(3); mission, Beyond 2.
 
-    language: ISO 639-1. Nothing that the record says escapes it: passages are compared as they read.
+    language: ISO 639-1. audience: as of a notice; the public is told nothing of internal activities. Nothing that the notice or
+    record says escapes it: passages are compared as they read.
     """
-    meant = tuple(
-        (one[0].direction, _told(one, old, new, language)) for one in _together(diff(old, new), old, new, language)
-    )
-    return Comparison(language, meant, tuple(_passages(old, new, language)))
+    changes = [one for one in diff(old, new) if audience == "staff" or not _internal(one, old, new)]
+    together = _together(changes, old, new, language)
+    meant = tuple((one[0].direction, _told(one, old, new, language)) for one in together)
+    return Comparison(language, meant, tuple(_passages(old, new, language, audience)))
 
 
-def heading(key: str, language: str) -> str:
-    """What stands above a part of a comparison: wider, narrower, changed, passages, nothing."""
-    return phrases(language)(f"changes.{key}")
+def _internal(change: Change, old: Version, new: Version) -> bool:
+    acts = [v.data["activities"].get(change.names.get("activity", "")) for v in (old, new)]
+    return any(acts) and all(act is None or act.get("notice") == "internal" for act in acts)
 
 
 def _together(changes: list[Change], old: Version, new: Version, language: str) -> list[list[Change]]:
@@ -106,8 +111,8 @@ def _said(change: Change, reader: Reader) -> str:
     return must_words(reader, place) if change.kind == "need" else reader.term(place.rule)
 
 
-def _passages(old: Version, new: Version, language: str) -> Iterator[Passage]:
-    before, after = (_by_id(one, language) for one in (old, new))
+def _passages(old: Version, new: Version, language: str, audience: Audience) -> Iterator[Passage]:
+    before, after = (_by_id(one, language, audience) for one in (old, new))
     for name, section in {**after, **{key: one for key, one in before.items() if key not in after}}.items():
         was, now = _parts(before.get(name)), _parts(after.get(name))
         for label in {**now, **was}:
@@ -115,8 +120,8 @@ def _passages(old: Version, new: Version, language: str) -> Iterator[Passage]:
                 yield Passage(name, section.heading, label, was.get(label, ()), now.get(label, ()))
 
 
-def _by_id(version: Version, language: str) -> dict[str, Section]:
-    told = notice_for(version, audience="staff", language=language)
+def _by_id(version: Version, language: str, audience: Audience) -> dict[str, Section]:
+    told = notice_for(version, audience=audience, language=language)
     return {one.id: one for one in told.sections if one.id != "this-text"}
 
 

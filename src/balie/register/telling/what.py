@@ -1,5 +1,6 @@
 """The part of a notice about purposes, grounds and data: why, about whom, what, from where, and how long."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ def grounds(reader: Reader) -> tuple[Row, ...]:
 
 def data_sections(reader: Reader, heading: str) -> Iterator[Section]:
     """One section for each group of people: who, what, what for, how long, from where, obliged or not."""
+    said = Counter(block["who"] for act in reader.activities.values() for block in act["people"].values())
     for activity, act in reader.activities.items():
         for people, block in act["people"].items():
             places = [one for key, one in reader.v.places.items() if key[:2] == (activity, people)]
@@ -36,7 +38,7 @@ def data_sections(reader: Reader, heading: str) -> Iterator[Section]:
                 reader.say("data.of-activity", **names),
                 rows=tuple(_group_rows(reader, act, block, places)),
                 items=tuple(_item_line(reader, act, place) for place in places),
-                short=names["who"],
+                short=names["who"] if said[block["who"]] == 1 else f"{names['who']} ({names['activity']})",
             )
 
 
