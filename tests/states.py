@@ -79,6 +79,9 @@ def states(scene: Scene) -> list[State]:
         State("views", f"{desk}/views"),
         State("view", f"{desk}/views/{scene.view}"),
         State("register", f"{desk}/register"),
+        State("what goes when", f"{desk}/register/forecast"),
+        State("change the register", f"{desk}/register/editor"),
+        State("next version", f"{desk}/register/proposal", _proposes),
         State("mail", f"{desk}/mail"),
         State("undo", f"{desk}/tickets?view=open", lambda page: _presses(page, scene, TAKE), who="changes"),
         State("waits", scene.twin.path, _answers),
@@ -139,6 +142,16 @@ class Looking:
         if state.who == "changes" and button.is_visible():
             button.click()
             expect(self._pages["staff"].locator(".toast")).to_have_count(0)
+
+
+def _proposes(page: Page) -> None:
+    """The first term is typed over, and what that changes is read."""
+    page.goto(f"{page.url.rpartition('/')[0]}/editor")
+    box = page.locator("input[name^='terms/'][name$='/keep']").first
+    number, _, rest = box.input_value().partition(" ")
+    box.fill(f"{int(number) + 1} {rest}")
+    page.locator("main form [type=submit]").click()
+    expect(page.locator("#changes")).to_be_visible()
 
 
 def _signs_in_wrongly(page: Page) -> None:
