@@ -39,5 +39,5 @@ def test_the_list_is_closed(counter: Counter, tmp_path: Path) -> None:
 
 def test_the_record_names_them(counter: Counter) -> None:
     text = counter.visitor(SANNE).get("/telecom/register").text
-    for word in ("consult", "anonymise", "disseminate"):
+    for word in ("consultation", "anonymisation", "dissemination", "storage"):
         assert word in text.lower()

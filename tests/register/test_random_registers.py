@@ -14,8 +14,9 @@ from tests.register.test_any_register import ask_everything
 
 from balie import register
 from balie.kernel import Invalid
-from balie.register.canonical import canonical
+from balie.register.canonical import canonical, digest
 from balie.register.places import needs
+from balie.register.reading import read
 
 _HOW: Any = {
     "deadline": None,
@@ -28,16 +29,16 @@ NAMES = {"R01", "R02", "R03"}  # with these faults the questions have nothing to
 
 
 def written(data: Any) -> str:
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
+    return str(yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000))
 
 
 def says_the_same_again(data: dict[str, Any]) -> None:
-    """Load → write → load: as written, in the canonical form, and with its keys in another order."""
+    """Load → write → load: in the canonical form, and as written with its keys in another order."""
     first = register.draft(written(data), name="one.yaml")
-    for text in (canonical(first.data), written(_turned(data)), json.dumps(data, ensure_ascii=False)):
-        again = register.draft(text, name="other.yaml")
-        assert again.digest == first.digest
-        assert canonical(again.data) == canonical(first.data)
+    again = register.draft(canonical(first.data), name="canonical.yaml")
+    assert (again.digest, canonical(again.data)) == (first.digest, canonical(first.data))
+    turned: Any = read(written(_turned(data)), name="turned.yaml").data
+    assert digest(turned) == first.digest
 
 
 def never_stumbles(data: dict[str, Any]) -> None:
