@@ -69,7 +69,7 @@ def _articles(reader: Reader) -> tuple[str, ...]:
 def _brief(reader: Reader) -> list[Brief]:
     """The notice in a few lines, about those who write in."""
     say = reader.say
-    asking = [place for key, place in reader.v.places.items() if key[0] in reader.activities and _writes(reader, place)]
+    asking = [place for place in reader.told_places() if _writes(reader, place)]
     lines = [Brief("message", say("brief.data", items=_asked(reader, asking)))]
     for place in asking:
         if place.need == "when-necessary":
