@@ -14,6 +14,7 @@ tried.register_profile("patient", deadline=None)
 tried.load_profile("patient")
 
 DATABASES = ["default", "keys"]
+DESKS = ("publications", "citizens-advice")  # what most tests need; each desk more would cost every worker a second
 
 
 @dataclass(frozen=True)
@@ -36,23 +37,29 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 def make_desks() -> None:
-    """Both desks of the product, and the same people at each."""
+    """Two desks of the product, and the same people at each; a test that needs another makes it with `make_desk`."""
+    for desk in DESKS:
+        make_desk(desk)
+
+
+def make_desk(desk: str) -> None:
+    """A desk of the product in force, with Bob, Dora and Ada in all its teams."""
     from balie.config import demonstration
     from balie.kernel import Actor
     from balie.people import accounts
 
-    for desk in demonstration.DESKS:
-        demonstration.set_up_desk(desk)
-        for name, role in (("Bob", "agent"), ("Dora", "privacy-officer"), ("Ada", "administrator")):
-            accounts.appoint(
-                name=name,
-                email=f"{name.lower()}@{desk}.test",
-                roles=[role],
-                teams=list(_teams(desk)),
-                password=demonstration.PASSWORD,
-                one_time=one_time(name),
-                actor=Actor.system("set-up", desk),
-            )
+    demonstration.set_up_desk(desk)
+
+    for name, role in (("Bob", "agent"), ("Dora", "privacy-officer"), ("Ada", "administrator")):
+        accounts.appoint(
+            name=name,
+            email=f"{name.lower()}@{desk}.test",
+            roles=[role],
+            teams=list(_teams(desk)),
+            password=demonstration.PASSWORD,
+            one_time=one_time(name),
+            actor=Actor.system("set-up", desk),
+        )
 
 
 def one_time(name: str) -> bytes:
@@ -95,6 +102,24 @@ def advice(db: None) -> Cast:
     return cast_of("citizens-advice", other="publications")
 
 
+@pytest.fixture
+def telecom(db: None) -> Cast:
+    make_desk("telecom")
+    return cast_of("telecom", other="publications")
+
+
+@pytest.fixture
+def editors(db: None) -> Cast:
+    make_desk("newsletter-editors")
+    return cast_of("newsletter-editors", other="publications")
+
+
+@pytest.fixture
+def websites(db: None) -> Cast:
+    make_desk("municipal-websites")
+    return cast_of("municipal-websites", other="publications")
+
+
 def cast_of(desk: str, *, other: str) -> Cast:
     from balie import register
     from balie.kernel import Actor
@@ -123,5 +148,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that use the desks may touch both databases; long tests run only when asked for."""
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
-        if names & {"publications", "advice", "db"} and not item.get_closest_marker("django_db"):
+        if names & {"publications", "advice", "telecom", "editors", "websites", "db"} and not item.get_closest_marker(
+            "django_db"
+        ):
             item.add_marker(pytest.mark.django_db(databases=DATABASES))

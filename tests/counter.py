@@ -15,7 +15,13 @@ from tests.browser import visit
 from tests.installation import Installation, mail
 from tests.visitor import Visitor, signed_in
 
-ADDRESSES = {"publications": "servicedesk@publications.test", "citizens-advice": "neuvonta@citizens-advice.test"}
+ADDRESSES = {
+    "publications": "servicedesk@publications.test",
+    "newsletter-editors": "redactietoegang@newsletter-editors.test",
+    "telecom": "servicedesk@telecom.test",
+    "municipal-websites": "support@municipal-websites.test",
+    "citizens-advice": "neuvonta@citizens-advice.test",
+}
 _people = itertools.count(1)
 
 

@@ -12,6 +12,7 @@ from balie.register.shape import check_shape
 
 CASES = [json.loads(line) for line in (HERE / "lint-cases.jsonl").read_text(encoding="utf-8").splitlines()]
 OF_THE_HOUSE = {"R33", "R34", "R35"}  # the examples were written before desks declared what they hold to work at all
+LATER = {"R36", "R37", "R38", "R39"}  # rules for what the examples could not say yet; `test_rules` breaks them
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['rule']}-{case['desk']}")
@@ -25,14 +26,14 @@ def test_a_rule_notices_what_breaks_it(case: dict[str, Any]) -> None:
 
 
 def test_each_rule_of_the_format_has_its_case() -> None:
-    assert {case["rule"] for case in CASES} == {rule.code for rule in register.RULES} - OF_THE_HOUSE
+    assert {case["rule"] for case in CASES} == {rule.code for rule in register.RULES} - OF_THE_HOUSE - LATER
 
 
 @pytest.mark.parametrize(
     ("desk", "doubts"),
     [
         ("publications", {"R06", "R09", "R10", "R13", "R20"}),
-        ("newsletter-editors", {"R05", "R06"}),
+        ("newsletter-editors", {"R05", "R06", "R32"}),
         ("municipal-websites", {"R13", "R20"}),
         ("citizens-advice", {"R06", "R12", "R13"}),
     ],

@@ -1,4 +1,4 @@
-"""Two demonstration desks with made-up people and tickets, to try everything with. Their secrets are public."""
+"""Five demonstration desks with made-up people and tickets, to try everything with. Their secrets are public."""
 
 import hashlib
 import smtplib
@@ -18,7 +18,7 @@ from balie.desk.models import Ticket
 from balie.kernel import Actor
 from balie.people import accounts, sign_in
 
-DESKS = ("publications", "citizens-advice")
+DESKS = ("publications", "newsletter-editors", "telecom", "municipal-websites", "citizens-advice")
 REVIEW = date(2027, 11, 1)  # as it stands in the files
 PASSWORD = "open-for-everyone"  # noqa: S105 - a demonstration's, printed on the screen
 
@@ -45,6 +45,15 @@ def staff() -> list[Demo]:
         ("publications", "Noor Haverkamp", "noor@publications.test", ("agent",)),
         ("publications", "Teun Adriaans", "teun@publications.test", ("agent", "administrator")),
         ("publications", "Dorien Vossen", "dorien@publications.test", ("privacy-officer",)),
+        ("newsletter-editors", "Renske Oudkerk", "renske@newsletter-editors.test", ("agent",)),
+        ("newsletter-editors", "Bram Tolhuis", "bram@newsletter-editors.test", ("agent", "administrator")),
+        ("newsletter-editors", "Heleen Zwart", "heleen@newsletter-editors.test", ("privacy-officer",)),
+        ("telecom", "Sanne Kuipers", "sanne@telecom.test", ("agent",)),
+        ("telecom", "Joost Meerdink", "joost@telecom.test", ("agent", "administrator")),
+        ("telecom", "Marijn Lodder", "marijn@telecom.test", ("privacy-officer",)),
+        ("municipal-websites", "Lotte Verschoor", "lotte@municipal-websites.test", ("agent",)),
+        ("municipal-websites", "Wout Baanders", "wout@municipal-websites.test", ("agent", "administrator")),
+        ("municipal-websites", "Ineke Dorresteijn", "ineke@municipal-websites.test", ("privacy-officer",)),
         ("citizens-advice", "Kerttu Lauttala", "kerttu@citizens-advice.test", ("agent",)),
         ("citizens-advice", "Aapo Rintaniemi", "aapo@citizens-advice.test", ("agent", "administrator")),
         ("citizens-advice", "Tuulia Kankaala", "tuulia@citizens-advice.test", ("privacy-officer",)),
@@ -84,7 +93,7 @@ def _file(name: str) -> str:
 def show() -> None:
     """Print addresses, sign-ins and the codes of this half minute."""
     console = Console(width=None if Console().is_terminal else 120)
-    console.print(f"Two desks to try. The password of everyone is [b]{PASSWORD}[/b].\n")
+    console.print(f"Five desks to try. The password of everyone is [b]{PASSWORD}[/b].\n")
     for desk in DESKS:
         version = register.in_force(desk)
         console.print(f"[b]{version.data['name']}[/b]")
@@ -173,6 +182,33 @@ MAILS: dict[str, list[tuple[str, str, str, str]]] = {
             "Toegang voor een nieuwe collega",
             "Beste servicedesk,\n\nKan een nieuwe collega toegang krijgen tot de aanlevermodule? "
             "Ik hoor graag wat u daarvoor nodig hebt.\n\nFemke\n",
+        ),
+    ],
+    "newsletter-editors": [
+        (
+            "Thijs Aalberts",
+            "t.aalberts@polderdijk.example.org",
+            "Account voor de nieuwsbrief",
+            "Goedemiddag,\n\nVanaf volgende maand maak ik de nieuwsbrief van onze dienst. "
+            "Kan ik daarvoor een account krijgen?\n\nGroet,\nThijs Aalberts\n",
+        ),
+    ],
+    "telecom": [
+        (
+            "Carla Drost",
+            "c.drost@bakkerij-molenzicht.example.org",
+            "Alarm gaat af bij sluiten",
+            "Hallo,\n\nSinds gisteren gaat het alarm af zodra wij de achterdeur sluiten. "
+            "Kunnen jullie kijken wat er is?\n\nCarla Drost\n",
+        ),
+    ],
+    "municipal-websites": [
+        (
+            "Gijs Roelofsen",
+            "g.roelofsen@heideveen.example.org",
+            "Formulier geeft een foutmelding",
+            "Beste support,\n\nHet formulier voor een afspraak geeft sinds vanochtend een foutmelding. "
+            "Kunt u dit nakijken?\n\nGijs Roelofsen\n",
         ),
     ],
     "citizens-advice": [

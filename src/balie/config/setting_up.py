@@ -21,7 +21,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="make the data folder, the master key and the tables; safe to repeat",
         epilog="Example: balie init --demo",
     )
-    init_.add_argument("--demo", action="store_true", help="also load two demonstration desks with people and tickets")
+    init_.add_argument("--demo", action="store_true", help="also load five demonstration desks with people and tickets")
     init_.set_defaults(run=init)
     codes_ = commands.add_parser(
         "codes",

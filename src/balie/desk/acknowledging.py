@@ -30,9 +30,9 @@ def acknowledge(ticket: Ticket, address: str, *, automatic: bool, actor: Actor) 
 
 def consequence(ticket: Ticket) -> Wording | None:
     """What follows when something required stays missing, in the register's words; None when nothing is missing (S0.5)."""
-    version, group = rules.version_of(ticket), rules.group_of(ticket)
-    asked = register.required_items(version, ticket.activity, group, given=rules.items_given(ticket))
-    return register.consequence(version, ticket.activity, group) if asked.say is not None else None
+    version, asker = rules.version_of(ticket), rules.asker_of(ticket)
+    asked = register.required_items(version, *asker, given=rules.items_given(ticket))
+    return register.consequence(version, *asker) if asked.say is not None else None
 
 
 def _is_a_desk(address: str) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from balie import evidence
-from balie.desk import clocks, closing, rules, triage
+from balie.desk import clocks, closing, placing, rules, triage
 from balie.desk.models import Message, Ticket, Undo
 from balie.kernel import Actor, Conflict, Invalid, Refused, Sentence, sentence
 from balie.people import accounts
@@ -167,10 +167,11 @@ def _put_back(ticket: Ticket, kept: dict[str, Any], act: str, actor: Actor) -> S
         return sentence("Something happened with it since, so it stays as it is.")
     was_closed = ticket.closed_at is not None
     status, assignee, closed_at, service, kind = kept["was"]
-    ticket.status, ticket.service, ticket.kind = status, service, kind
+    placing.stand(ticket, str(service), actor=actor)
+    ticket.status, ticket.kind = str(status), str(kind)
     ticket.assignee_id = UUID(assignee) if assignee else None
     ticket.closed_at = datetime.fromisoformat(closed_at) if closed_at else None
-    ticket.save(update_fields=["status", "assignee", "closed_at", "service", "kind"])
+    ticket.save(update_fields=["status", "assignee", "closed_at", "service", "kind", "activity", "team"])
     if was_closed and ticket.closed_at is None:
         clocks.wait_again(ticket, actor=actor)
     elif ticket.closed_at is not None and not was_closed:

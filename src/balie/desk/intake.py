@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence, register, vault
-from balie.desk import acknowledging, clocks, deliveries, envelopes, looking_through, numbering, threading
+from balie.desk import acknowledging, clocks, deliveries, envelopes, looking_through, numbering, rules, threading
 from balie.desk.models import Arrival, Attachment, Channel, Kind, Message, Status, Ticket
 from balie.kernel import Actor, rows
 from balie.people import persons
@@ -150,12 +150,11 @@ def contact(ticket: Ticket, *, at: datetime, actor: Actor) -> None:
 def _keep(ticket: Ticket, arrival: Arrival, incoming: Incoming, person: Person, *, actor: Actor) -> Message:
     version, fresh = register.version(ticket.desk, ticket.version), ticket._state.adding
     parts, refused = _declared(version, ticket, _parts(incoming, fresh=fresh))
-    group = register.writers(version, ticket.activity)
     seen = {one.slot: looking_through.look(ticket, one.text, sender=incoming.sender) for one in parts if one.text}
     put = vault.put(
         [
             vault.Item(
-                *(ticket.activity, group, one.word, one.value, "ticket", ticket.handle, (person.handle,)),
+                *(*_place(ticket, one.word), one.word, one.value, "ticket", ticket.handle, (person.handle,)),
                 unsearched=looking_through.hidden(seen.get(one.slot, [])),
             )
             for one in parts
@@ -206,14 +205,18 @@ def _parts(incoming: Incoming, *, fresh: bool) -> list[_Part]:
 
 def _declared(version: register.Version, ticket: Ticket, parts: list[_Part]) -> tuple[list[_Part], list[str]]:
     """What of a mail may be kept, and the words for what may not."""
-    group = register.writers(version, ticket.activity)
 
     def declared(word: str) -> bool:
-        asked = register.may_collect(version, ticket.activity, group, word, holder="ticket", facts=register.Facts())
+        asked = register.may_collect(version, *_place(ticket, word), word, holder="ticket", facts=register.Facts())
         return asked.yes
 
     refused = sorted({part.word for part in parts if not declared(part.word)})
     return [part for part in parts if part.word not in refused], refused
+
+
+def _place(ticket: Ticket, word: str) -> tuple[str, str]:
+    """Who asks may be recorded under another activity than what is asked."""
+    return rules.asker_of(ticket) if word in ("email", "name") else (ticket.activity, rules.group_of(ticket))
 
 
 def _attach(message: Message, files: Sequence[File], kept: dict[str, UUID]) -> None:

@@ -89,7 +89,7 @@ def _records_of(messages: Iterable[Message]) -> list[UUID]:
 
 def _written_down(ticket: Ticket, into: Ticket) -> list[UUID]:
     """What is known about the requester goes along where the other ticket knows nothing, and its register version has a place."""
-    there = register.declared_items(rules.version_of(into), into.activity, rules.group_of(into))
+    there = register.declared_items(rules.version_of(into), *rules.asker_of(into))
     free = there.keys() - set(into.reporter_items.values_list("item", flat=True))
     rows = ReporterItem.objects.filter(ticket=ticket, item__in=free)
     records, items = list(rows.values_list("record", flat=True)), list(rows.values_list("item", flat=True))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from balie import recognition, register
+from balie.desk import rules
 from balie.desk.models import Finding, Ticket
 from balie.kernel import rows
 
@@ -23,7 +24,8 @@ def look(ticket: Ticket, text: str, *, sender: str) -> list[Seen]:
     A kind of data that the register does not declare for those who write in is masked at once: a national number, an account.
     """
     version = register.version(ticket.desk, ticket.version)
-    declared = register.declared_items(version, ticket.activity, register.writers(version, ticket.activity))
+    asker, matter = rules.asker_of(ticket), (ticket.activity, rules.group_of(ticket))
+    declared = {one for place in (asker, matter) for one in register.declared_items(version, *place)}
     taking_part = recognition.Participants(emails=frozenset({sender.casefold()}) if sender else frozenset())
     spans = recognition.look_through(text, participants=taking_part, country=register.country(version))
     return [Seen(span, recognition.ITEM_OF.get(span.label) not in declared) for span in spans]

@@ -17,10 +17,9 @@ def incoming(*, number: str, actor: Actor) -> Call:
     A hidden number is no number. Raises Refused when the register does not declare that a number comes from the telephone.
     """
     version = register.in_force(actor.desk)
-    activity = register.mail_activity(version)
+    activity, group = register.asker(version, register.first_service(version))
     call = Call(desk=actor.desk, at=timezone.now())
     if any(sign.isdigit() for sign in number):
-        group = register.writers(version, activity)
         (call.number,) = vault.put(
             [
                 vault.Item(
@@ -64,9 +63,10 @@ def register_call(
     """What was asked by phone becomes a ticket, closed at once when it was settled.
 
     number, email: what the caller wants to be reached at, one, both or neither. The register decides what is needed: Refused says
-    what is missing. Raises Invalid when there is no text, or no such service or kind, Conflict when the call was written down
-    already.
+    what is missing, or that the settings name no such door. Raises Invalid when there is no text, or no such service or kind,
+    Conflict when the call was written down already.
     """
+    check(rules.by_phone(actor))
     if not text.strip():
         raise Invalid(sentence("There is no text yet: write down what was asked."))
     _stands(call, actor)
@@ -78,7 +78,7 @@ def register_call(
     )
     check(rules.handle(ticket, actor))
     asked = register.required_items(
-        rules.version_of(ticket), ticket.activity, rules.group_of(ticket), given=frozenset({"message", *given})
+        rules.version_of(ticket), *rules.asker_of(ticket), given=frozenset({"message", *given})
     )
     check(None if asked.yes else asked.say)
     _say(ticket, text.strip(), actor)

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence, register, vault
-from balie.desk import rules
+from balie.desk import placing, rules
 from balie.desk.models import Consent, ReporterItem, Ticket
 from balie.kernel import Actor, Invalid, Refused, Sentence, Wording, check, sentence
 from balie.people import accounts
 
-NOT_A_FIELD = frozenset({"message", "attachment", "raw-message", "approval"})
+NOT_A_FIELD = placing.SAID
 _ADDRESS = re.compile(
     r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\s@<>,;:\"]+"
 )  # enough to find a typing mistake; a mail server knows the rest
@@ -24,8 +24,9 @@ _ADDRESS = re.compile(
 class Field:
     """One item of the requester as the page shows it.
 
-    need: the register's word (required … allowed, when-necessary). value: what stands there; placeholder: what stands in for it.
-    when: the sentences that a named agent must confirm; consent: whose consent must be recorded. None for neither.
+    activity, people: under which it stands. need: the register's word (required … allowed, when-necessary). value: what stands
+    there; placeholder: what stands in for it. when: the sentences that a named agent must confirm; consent: whose consent must be
+    recorded. None for neither.
     """
 
     item: str
@@ -36,6 +37,8 @@ class Field:
     placeholder: str
     when: tuple[Wording, ...]
     consent: str | None
+    activity: str
+    people: str
 
     @property
     def asked(self) -> bool:
@@ -44,14 +47,14 @@ class Field:
 
 def fields(ticket: Ticket, reading: vault.Reading) -> list[Field]:
     """The requester's fields in the register's order: asked ones, allowed ones, then those under a condition; never avoided ones."""
-    version, group = rules.version_of(ticket), rules.group_of(ticket)
+    version, asker = rules.version_of(ticket), rules.asker_of(ticket)
     records = dict(ticket.reporter_items.values_list("item", "record"))
     opened = reading.open(records.values())
     found = []
-    for item, need in register.declared_items(version, ticket.activity, group).items():
+    for item, need in register.declared_items(version, *asker).items():
         if item in NOT_A_FIELD or (need == "avoided" and item not in records):
             continue
-        found.append(_field(version, ticket, group, (item, need), records.get(item), opened))
+        found.append(_field(version, asker, (item, need), records.get(item), opened))
     return found
 
 
@@ -71,22 +74,22 @@ def write(
     agent heard; it is recorded with its wording, the time and who heard it (mission S4.2, GDPR 7(1)). Raises Refused when the
     register does not declare the item or a condition is not met, Invalid for an empty value. A value that stood there is erased.
     """
-    check(rules.write_down(ticket, actor) or _no_field(ticket, item))
+    check(rules.write_down(ticket, actor) or _no_field(ticket, item) or _unalterable(ticket, item))
     _fit(item, value.strip())
-    version, group = rules.version_of(ticket), rules.group_of(ticket)
+    version, asker = rules.version_of(ticket), rules.asker_of(ticket)
     facts = register.Facts(confirmed=frozenset(confirmed), consent=frozenset(consent))  # type: ignore[arg-type]
     about = (ticket.requester_id,) if ticket.requester_id else ()
     (record,) = vault.put(
-        [vault.Item(ticket.activity, group, item, value.strip(), "ticket", ticket.handle, about, "staff")],
+        [vault.Item(*asker, item, value.strip(), "ticket", ticket.handle, about, "staff")],
         actor=actor,
         facts=facts,
         version=version,
     )
     vault.start_clock(ticket.handle, "ticket.last-contact", on=ticket.last_contact_at, actor=actor)
     _replace(ticket, item, record, actor)
-    _remember_consent(ticket, group, item, facts, actor)
+    _remember_consent(ticket, item, facts, actor)
     _record("item.written-down", ticket, item, actor)
-    return register.may_collect(version, ticket.activity, group, item, holder="ticket", facts=facts).say
+    return register.may_collect(version, *asker, item, holder="ticket", facts=facts).say
 
 
 @transaction.atomic
@@ -110,8 +113,7 @@ def strike(ticket: Ticket, *, item: str, actor: Actor) -> None:
 
 def avoided_words(ticket: Ticket, text: str) -> list[Wording]:
     """The labels of avoided items that a typed text seems to fill in (`Geslacht: …`): a warning, never a block (S0.4)."""
-    version, group = rules.version_of(ticket), rules.group_of(ticket)
-    return register.avoided_in(version, ticket.activity, group, text)
+    return register.avoided_in(rules.version_of(ticket), *rules.asker_of(ticket), text)
 
 
 def _fit(item: str, value: str) -> None:
@@ -128,17 +130,24 @@ def _no_field(ticket: Ticket, item: str) -> Sentence | None:
     return sentence("{item} is no field: write it into a note or an answer.", item=rules.version_of(ticket).label(item))
 
 
+def _unalterable(ticket: Ticket, item: str) -> Sentence | None:
+    """What stands there already is altered only where the register counts that among what is done with it (S2.10)."""
+    version, (activity, people) = rules.version_of(ticket), rules.asker_of(ticket)
+    if (activity, people, item) not in version.places or not ticket.reporter_items.filter(item=item).exists():
+        return None
+    return register.may_do(version, activity, "alter", people=people, item=item).say
+
+
 def _field(
     version: register.Version,
-    ticket: Ticket,
-    group: str,
+    asker: tuple[str, str],
     named: tuple[str, str],
     record: UUID | None,
     opened: dict[UUID, vault.Opened],
 ) -> Field:
     item, need = named
     value = opened.get(record) if record else None
-    detail = register.detail(version, ticket.activity, group, item)
+    detail = register.detail(version, *asker, item)
     return Field(
         item,
         version.label(item),
@@ -148,6 +157,7 @@ def _field(
         detail.placeholder,
         detail.when,
         detail.consent,
+        *asker,
     )
 
 
@@ -159,9 +169,8 @@ def _replace(ticket: Ticket, item: str, record: UUID, actor: Actor) -> None:
     ReporterItem.objects.create(ticket=ticket, item=item, record=record)
 
 
-def _remember_consent(ticket: Ticket, group: str, item: str, facts: register.Facts, actor: Actor) -> None:
-    version = rules.version_of(ticket)
-    party = register.consent_needed(version, ticket.activity, group, item)
+def _remember_consent(ticket: Ticket, item: str, facts: register.Facts, actor: Actor) -> None:
+    party = register.consent_needed(rules.version_of(ticket), *rules.asker_of(ticket), item)
     if party is None or party not in facts.consent:
         return
     Consent.objects.create(
@@ -180,7 +189,7 @@ def _record(act: str, ticket: Ticket, item: str, actor: Actor) -> None:
         actor,
         ticket.handle,
         operation="erase" if act == "item.struck-out" else "record",
-        activity=rules.version_of(ticket).uri(ticket.activity),
+        activity=rules.version_of(ticket).uri(rules.asker_of(ticket)[0]),
         about=[ticket.requester_id] if ticket.requester_id else [],
         facts={"item": item, "ticket": ticket.number},
     )

@@ -22,6 +22,13 @@ def take_calls(actor: Actor) -> Sentence | None:
     return None
 
 
+def by_phone(actor: Actor) -> Sentence | None:
+    """Calls are written down only at a desk whose settings name the phone as a door."""
+    if "phone" in register.in_force(actor.desk).settings["intake"]["doors"]:
+        return None
+    return sentence("The desk «{desk}» takes no calls: its settings do not name the phone.", desk=actor.desk)
+
+
 def look(ticket: Ticket, actor: Actor) -> Sentence | None:
     """A named member of the desk's staff looks at what the own teams cover."""
     covered = {cover.partition("/")[0] for cover in actor.covers}
@@ -35,12 +42,12 @@ def answer(ticket: Ticket, actor: Actor) -> Sentence | None:
     refusal = handle(ticket, actor) or _open(ticket)
     if refusal is not None:
         return refusal
-    version, group, given = version_of(ticket), group_of(ticket), items_given(ticket)
-    asked = register.required_items(version, ticket.activity, group, given=given)
+    version, asker, given = version_of(ticket), asker_of(ticket), items_given(ticket)
+    asked = register.required_items(version, *asker, given=given)
     if not asked.yes:
         return asked.say
     if asked.say is not None:  # a placeholder stands in for what is required
-        return sentence("{consequence}", consequence=register.consequence(version, ticket.activity, group))
+        return sentence("{consequence}", consequence=register.consequence(version, *asker))
     if "email" not in given:
         return sentence("There is no e-mail address to answer to. Write one down, or answer by phone and note it.")
     return None
@@ -152,8 +159,19 @@ def version_of(ticket: Ticket) -> register.Version:
 
 
 def group_of(ticket: Ticket) -> str:
-    """The people of the ticket's activity who write in."""
-    return register.writers(version_of(ticket), ticket.activity)
+    """The people of the ticket's activity under whom stands what is said and sent."""
+    version = version_of(ticket)
+    if ticket.service in version.services:
+        return register.matter(version, ticket.service)[1]
+    return register.writers(version, ticket.activity)
+
+
+def asker_of(ticket: Ticket) -> tuple[str, str]:
+    """The activity and group under which it is recorded who asks: the ticket's own, or another that the settings name (S2.3)."""
+    version = version_of(ticket)
+    if ticket.service in version.services:
+        return register.asker(version, ticket.service)
+    return ticket.activity, register.writers(version, ticket.activity)
 
 
 def items_given(ticket: Ticket) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from balie import evidence, register
-from balie.desk import rules
+from balie import evidence
+from balie.desk import placing, rules
 from balie.desk.models import Kind, Status, Ticket
 from balie.kernel import Actor, Invalid, check, sentence
 from balie.people.models import Account
@@ -23,20 +23,24 @@ def assign(ticket: Ticket, *, to: Account | None, actor: Actor) -> None:
 
 @transaction.atomic
 def sort(ticket: Ticket, *, service: str, kind: str, actor: Actor) -> None:
-    """Say which service of the same activity a ticket is about, and of what kind it is.
+    """Say which service a ticket is about, and of what kind it is.
 
-    Raises Invalid for an unknown one, and for a service of another activity: its data stand under other rules.
+    A service of another activity only where the settings say that who asks is recorded at the same place for both: then what was
+    said and sent comes under the row of its service, and who asks stays (mission S2.3). Raises Invalid for an unknown service, and
+    for one of another activity else: its data stand under other rules. Raises Refused when that row has no place for them.
     """
     check(rules.assign(ticket, actor))
     version = rules.version_of(ticket)
     if kind not in Kind.values:
         raise Invalid(sentence("«{kind}» is no kind of ticket.", kind=kind))
-    if service not in version.settings["services"] or register.activity_of(version, service) != ticket.activity:
+    if not placing.may_stand(version, ticket, service):
         raise Invalid(
             sentence("A ticket stays within its activity: choose a service of «{name}».", name=ticket.activity)
         )
-    ticket.service, ticket.kind = service, kind
-    ticket.save(update_fields=["service", "kind"])
+    placing.stand(ticket, service, actor=actor)
+    placing.let_go(ticket)
+    ticket.kind = kind
+    ticket.save(update_fields=["service", "kind", "activity", "team", "assignee"])
     _record("ticket.sorted", ticket, actor, kind=kind)
 
 

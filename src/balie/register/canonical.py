@@ -61,6 +61,7 @@ _SPELLINGS: tuple[tuple[tuple[str, ...], Callable[[Any], Any]], ...] = (
     (("latest",), iso),
     (("terms", "*", "keep"), one_spelling),
     (("terms", "*", "if-never"), one_spelling),
+    (("terms", "*", "not-before"), iso),
     (("terms", "*", "warn"), _durations),
     (("cookies", "*", "keep"), iso),
     (("protection", "backups"), iso),

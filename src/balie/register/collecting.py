@@ -12,6 +12,14 @@ from balie.register.versions import Version
 
 YES = Answer(True)
 
+# What is done with one item at a desk, in the words of its people.
+OPERATIONS: Mapping[str, Wording] = {
+    "collect": Wording({"en": "collect", "nl": "verzamelen", "fi": "kerätä", "sv": "samla in"}, "en"),
+    "record": Wording({"en": "record", "nl": "vastleggen", "fi": "tallentaa", "sv": "registrera"}, "en"),
+    "alter": Wording({"en": "alter", "nl": "wijzigen", "fi": "muuttaa", "sv": "ändra"}, "en"),
+    "consult": Wording({"en": "consult", "nl": "raadplegen", "fi": "katsella", "sv": "läsa"}, "en"),
+}
+
 PARTIES: Mapping[str, Wording] = {
     "person": Wording({"en": "person", "nl": "betrokkene", "fi": "henkilön", "sv": "personen"}, "en"),
     "customer": Wording({"en": "customer", "nl": "klant", "fi": "asiakkaan", "sv": "kunden"}, "en"),
@@ -116,11 +124,17 @@ def may_link(v: Version, activity: Id, work: str) -> Answer:
     return no(say, "5(1)(b)")
 
 
-def may_do(v: Version, activity: Id, operation: str) -> Answer:
-    """May an act of this kind (collect, consult, disseminate …) be done? The kind is what the evidence writes. 4(2), 28(3)(a)."""
+def may_do(v: Version, activity: Id, operation: str, *, people: Id = "", item: Id = "") -> Answer:
+    """May an act of this kind (collect, consult, disseminate …) be done, in an activity or with one item of it?
+
+    The kind is what the evidence writes. people, item: what it is done with, where that is known; the nearest list counts (alarm
+    data may be consulted, named items altered; mission S2.10). GDPR 4(2), 28(3)(a).
+    """
     act = v.data["activities"].get(activity)
     if act is None:
         return undeclared(v, activity, "", "")
+    if item:
+        return _may_do_with(v, activity, operation, people, item)
     listed = act.get("operations") or v.data.get("operations")
     if listed is None or operation in listed:
         return YES
@@ -159,6 +173,21 @@ def refused(answer: Answer) -> Refused:
 
 
 _DEFAULT_WORK = ("questions", "incidents")
+
+
+def _may_do_with(v: Version, activity: Id, operation: str, people: Id, item: Id) -> Answer:
+    place = v.places.get((activity, people, item))
+    if place is None:
+        return undeclared(v, activity, people, item)
+    if place.operations is None or operation in place.operations:
+        return YES
+    say = sentence(
+        "«{activity}» declares no operation «{operation}» for {item}.",
+        activity=v.wording(v.data["activities"][activity]["name"]),
+        operation=OPERATIONS.get(operation, operation),
+        item=v.label(item),
+    )
+    return no(say, "4(2), 28(3)(a)")
 
 
 def _with_placeholders(v: Version, asked: Group, given: frozenset[Id], missing: list[Id]) -> Answer:

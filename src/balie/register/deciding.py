@@ -64,8 +64,14 @@ def third_party_steps(v: Version, *, needed: bool) -> tuple[str, ...]:
     return ("hold until an agent decides", *check)
 
 
-def objection_steps(v: Version) -> tuple[str, ...]:
-    """record → restrict (18(1)(d)) → weigh with those named → a named person decides → carry out → answer with reasons. GDPR 21."""
+def objection_steps(v: Version, *, activity: Id = "", purpose: Id = "") -> tuple[str, ...]:
+    """record → restrict (18(1)(d)) → weigh with those named → a named person decides → carry out → answer with reasons. GDPR 21.
+
+    activity, purpose: what is objected to, where the person says so. To direct marketing nothing is weighed: it stops for that
+    person, and what serves other purposes stays (21(2)-(3), mission S2.11).
+    """
+    if _is_direct_marketing(v, activity, purpose):
+        return ("record", "stop this purpose", "answer")
     weigh = " and ".join(v.data.get("objections", {}).get("weighed-with", ("person",)))
     return (
         "record",
@@ -75,6 +81,11 @@ def objection_steps(v: Version) -> tuple[str, ...]:
         "carry out",
         "answer with reasons",
     )
+
+
+def _is_direct_marketing(v: Version, activity: Id, purpose: Id) -> bool:
+    act = v.data["activities"].get(activity, {})
+    return bool(act.get("purposes", {}).get(purpose, {}).get("direct-marketing"))
 
 
 def record_of(v: Version, *, article: Literal["30(1)", "30(2)"]) -> tuple[Id, ...]:

@@ -30,21 +30,30 @@ def may_see(
     """May an agent whose team covers these activities (or activity/purpose) see the item?
 
     Not covered, or not declared: as if it did not exist. Under `look`: request, confirmed sentence and reason; yes carries the
-    limit. GDPR 5(1)(b), 5(1)(f), 25(2), 32(4).
+    limit. Seeing is consulting, so that must be among its operations. GDPR 5(1)(b), 5(1)(f), 25(2), 32(4).
     """
     place = v.places.get((activity, people, item))
-    if place is None or place.covered_by.isdisjoint(covers):
+    if place is None or place.covered_by.isdisjoint(covers) or not _may_be_consulted(place):
         return _HIDDEN
     return YES if place.look is None else _opened(v, place, place.look, facts)
 
 
 def may_disclose(
-    v: Version, activity: Id, people: Id, item: Id, *, to: Id, party: str | None, facts: Facts = NO_FACTS
+    v: Version,
+    activity: Id,
+    people: Id,
+    item: Id,
+    *,
+    to: Id,
+    party: str | None,
+    facts: Facts = NO_FACTS,
+    along: frozenset[Id] = frozenset(),
 ) -> Answer:
     """May this item go to this recipient now?
 
     The first line of sharing that fits decides; else the refusal of the first. party: the name of the party of a processor's
-    category. GDPR 5(1)(b), 5(1)(c), 28, 30(1)(d).
+    category. along: the items that go with it in the same passing-on, or have gone to it before from this ticket; of a line's
+    `one-of` no second goes (mission S4.5). GDPR 5(1)(b), 5(1)(c), 28, 30(1)(d).
     """
     block = v.data["activities"].get(activity, {}).get("people", {}).get(people)
     if block is None:
@@ -57,10 +66,13 @@ def may_disclose(
         return _shares_nothing(v, activity, people, who)
     place = v.places.get((activity, people, item))
     lines = [line for line in about if place and line.fits(people, item, place.purposes)]
+    alone = [line for line in lines if item not in line.one_of or line.one_of.isdisjoint(along - {item})]
+    if lines and not alone:
+        return _another_goes(v, lines[0])
     if not place or not lines:
         say = sentence("{item} is not among what «{who}» may have.", item=v.label(item), who=v.wording(who["who"]))
         return no(say, "5(1)(c)")
-    return _first_that_fits(v, place, lines, (who, party), facts)
+    return _first_that_fits(v, place, alone, (who, party), facts)
 
 
 def disclosure_ends(v: Version, activity: Id, *, to: Id) -> Event | None:
@@ -108,6 +120,10 @@ _AREA_NAMES: Mapping[str, Wording] = {
 }
 
 
+def _may_be_consulted(place: Place) -> bool:
+    return place.operations is None or "consult" in place.operations
+
+
 def _opened(v: Version, place: Place, look: Look, facts: Facts) -> Answer:
     item = v.label(place.item)
     if look.asked_by and look.asked_by not in facts.asked_by:
@@ -143,6 +159,11 @@ def _shares_nothing(v: Version, activity: Id, people: Id, who: Mapping[str, Any]
         who=v.wording(who["who"]),
     )
     return no(say, "5(1)(b), 30(1)(d)")
+
+
+def _another_goes(v: Version, line: Share) -> Answer:
+    labels = tuple(v.label(one) for one in sorted(line.one_of))
+    return no(sentence("Only one of these goes along: {items}. One does already.", items=labels), "5(1)(c)")
 
 
 def _first_that_fits(

@@ -68,6 +68,7 @@ def erase_rule(data: Mapping[str, Any], term: str) -> EraseRule:
         review=date.fromisoformat(review) if review else None,
         if_never=said.get("if-never"),
         latest=latest(data) if keep.event in PASSING else None,
+        not_before=iso(said["not-before"]) if "not-before" in said else None,
     )
 
 
@@ -78,10 +79,11 @@ def latest(data: Mapping[str, Any]) -> str:
 
 def _places(data: Mapping[str, Any]) -> Iterator[Place]:
     rules = {term: erase_rule(data, term) for term in data["terms"]}
+    of_all = {key: data[key] for key in ("operations",) if key in data}
     rules[AVOIDED] = EraseRule(AVOIDED, "ticket.closed", "P0D", latest=latest(data))
     for activity, act in data["activities"].items():
         for people, block in act["people"].items():
-            yield from _of_a_group((activity, act), (people, block), rules)
+            yield from _of_a_group((activity, {**of_all, **act}), (people, block), rules)
 
 
 def _of_a_group(
@@ -101,9 +103,10 @@ def _of_a_group(
 def _said(
     activity: str, detail: Mapping[str, Any], block: Mapping[str, Any], act: Mapping[str, Any]
 ) -> tuple[Any, ...]:
-    """What the nearest words say of an item, from `holders` to `as_agreed`."""
+    """What the nearest words say of an item, from `holders` to `operations`."""
     nearest = (detail, block, act)
     purposes = tuple(_nearest("purpose", detail, block) or act["purposes"])
+    operations = _nearest("operations", *nearest)
     return (
         tuple(_nearest("in", *nearest) or ("ticket",)),
         purposes,
@@ -114,6 +117,7 @@ def _said(
         detail.get("placeholder", ""),
         _nearest("without", *nearest) or "",
         bool(act.get("as-agreed")),
+        frozenset(operations) if operations else None,
     )
 
 
@@ -153,10 +157,9 @@ def _looks(act: Mapping[str, Any], people: str) -> Mapping[str, Look]:
 
 def _share(line: Mapping[str, Any]) -> Share:
     per = line.get("per", "ticket")
-    items = line.get("items", "all")
     return Share(
         line["with"],
-        items=None if items == "all" else frozenset(items),
+        items=_shared_items(line),
         purposes=frozenset(line["purpose"]) if "purpose" in line else None,
         of=frozenset(line["of"]) if "of" in line else None,
         per=per,
@@ -164,4 +167,12 @@ def _share(line: Mapping[str, Any]) -> Share:
         asked_by=line.get("asked-by"),
         consent=line.get("consent"),
         ends=line.get("until") or _ENDS[per],
+        one_of=frozenset(line.get("one-of", ())),
     )
+
+
+def _shared_items(line: Mapping[str, Any]) -> frozenset[str] | None:
+    """What a line shares; `one-of` alone shares nothing else."""
+    one_of = line.get("one-of", ())
+    items = line.get("items", () if one_of else "all")
+    return None if items == "all" else frozenset((*items, *one_of))

@@ -25,7 +25,7 @@ from balie.register.deciding import (
     record_of,
     third_party_steps,
 )
-from balie.register.keeping import erase_on, erase_rule, if_never, latest_on, warnings_on
+from balie.register.keeping import erase_on, erase_rule, if_never, latest_on, not_before_on, warnings_on
 from balie.register.passing_on import disclosure_ends, may_admit, may_disclose, may_see, may_transfer
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "may_see",
     "may_set_cookie",
     "may_transfer",
+    "not_before_on",
     "objection_steps",
     "place_of",
     "places_of",

@@ -5,6 +5,7 @@ Durations are ISO 8601 (`P2Y`, `P6M`, `P30D`, `P1W`, `PT72H`), events the closed
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
@@ -28,6 +29,18 @@ EVENTS: tuple[str, ...] = get_args(Event)
 # These happen to a ticket or to what was done with it. When one never comes, nobody misses it, so `latest` ends the waiting.
 # All others end a lasting relation (an account, a contract, a list): as long as it lasts, waiting is the point.
 PASSING = frozenset({"ticket.closed", "ticket.last-contact", "purpose.done", "consent.withdrawn", "share.ended"})
+
+# Which holder can ever see which event happen; an event that is not here can happen to all.
+HAPPENS_TO: Mapping[str, frozenset[str]] = {
+    "ticket.closed": frozenset({"ticket"}),
+    "ticket.last-contact": frozenset({"ticket"}),
+    "account.last-active": frozenset({"account"}),
+    "account.closed": frozenset({"account"}),
+    "person.left": frozenset({"profile", "account", "contact-list"}),
+    "contact.removed": frozenset({"contact-list"}),
+    "organisation.left": frozenset({"profile", "account", "contact-list", "ticket", "asset"}),
+    "contract.ended": frozenset({"profile", "account", "contact-list", "ticket", "asset", "system"}),
+}
 
 _MONTHS = tuple(calendar.month_name)
 _WORDS = re.compile(r"([0-9]+) (year|month|week|day|hour)s?")

@@ -58,7 +58,8 @@ class EraseRule:
 
     event None: permanent. offset: ISO 8601, P0D for `when …`. month: 1 for `each January after …`. if_never: the term where the
     event can never happen, as written. latest: ISO 8601 from the day of collecting, for what waits for an event that never
-    comes; None where waiting is the point (as long as an account or a contract lasts).
+    comes; None where waiting is the point (as long as an account or a contract lasts). not_before: ISO 8601 from the day of
+    collecting, for what a law forbids to destroy sooner.
     """
 
     term: Id
@@ -72,6 +73,7 @@ class EraseRule:
     review: date | None = None
     if_never: str | None = None
     latest: str | None = None
+    not_before: str | None = None
 
     def plain(self) -> dict[str, object]:
         """As in the table of worked questions, which shows what the term itself says (so not the register's `latest`)."""
@@ -96,7 +98,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One line of sharing, in long form. items None: all of the activity. ends None: as long as the register says so."""
+    """One line of sharing, in long form.
+
+    items None: all of the activity. one_of: of these, one goes with one passing-on and no second. ends None: as long as the
+    register says so.
+    """
 
     to: Id
     items: frozenset[Id] | None
@@ -107,6 +113,7 @@ class Share:
     asked_by: Party | None
     consent: Party | None
     ends: Event | None
+    one_of: frozenset[Id] = frozenset()
 
     def fits(self, people: Id, item: Id, purposes: tuple[Id, ...]) -> bool:
         """Is this line about this item, of these people, for one of its purposes?"""
@@ -123,6 +130,7 @@ class Place(NamedTuple):
     A tuple, since a register may have tens of thousands, and a tuple is made in a tenth of the time.
 
     covered_by: what a team must cover to see it (`advice` or `advice/answer`). consent: whose consent storing it needs.
+    operations: the kinds of act that are allowed with it; None: all twenty.
     """
 
     activity: Id
@@ -138,6 +146,7 @@ class Place(NamedTuple):
     placeholder: str
     without: str
     as_agreed: bool
+    operations: frozenset[str] | None
     rule: EraseRule
     look: Look | None
 

@@ -41,12 +41,16 @@ class AnsweredDoubt:
 
 @dataclass(frozen=True)
 class Service:
-    """A service of the desk's catalogue: under which activity a ticket about it stands."""
+    """A service of the desk's catalogue: under which activity a ticket about it stands.
+
+    asker: the activity and group under which it is recorded who asks; None: the first group of the activity that writes in.
+    """
 
     id: str
     name: Wording
     activity: str
     technical: bool
+    asker: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +146,13 @@ class Version:
         found = self.settings.get("services", _NOTHING)
         return MappingProxyType(
             {
-                key: Service(key, self.settings_wording(one["name"]), one["activity"], bool(one.get("technical")))
+                key: Service(
+                    key,
+                    self.settings_wording(one["name"]),
+                    one["activity"],
+                    bool(one.get("technical")),
+                    _place(one.get("asker")),
+                )
                 for key, one in found.items()
             }
         )
@@ -166,6 +176,14 @@ class Version:
     @cached_property
     def _identity(self) -> tuple[str, int, str, str]:
         return self.desk, self.number, self.digest, digest(self.settings)
+
+
+def _place(named: str | None) -> tuple[str, str] | None:
+    """`general.contacts` → activity and group."""
+    if named is None:
+        return None
+    activity, _, people = named.partition(".")
+    return activity, people
 
 
 def draft(

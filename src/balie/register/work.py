@@ -42,6 +42,20 @@ def writers(version: Version, activity: str) -> str:
     return group
 
 
+def asker(version: Version, service: str) -> tuple[str, str]:
+    """The activity and group under which it is recorded who asks about a service (mission S2.3)."""
+    one = version.services[service]
+    return one.asker or (one.activity, writers(version, one.activity))
+
+
+def matter(version: Version, service: str) -> tuple[str, str]:
+    """The activity and group under which stands what a ticket about a service is about: what is said and sent."""
+    one = version.services[service]
+    if one.asker and one.asker[0] == one.activity:
+        return one.asker
+    return one.activity, writers(version, one.activity)
+
+
 def first_service(version: Version) -> str:
     """The service of a ticket that came in without one: the first of the catalogue."""
     return next(iter(version.services))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from balie.vault.clock import start_clock, stop_clock
     from balie.vault.correcting import correct
+    from balie.vault.declaring import declare
     from balie.vault.describing import (
         Described,
         Ended,
@@ -69,6 +70,7 @@ _HOME = {
     ),
     "clock": ("start_clock", "stop_clock"),
     "correcting": ("correct",),
+    "declaring": ("declare",),
     "describing": (
         "Described",
         "Ended",
@@ -114,6 +116,7 @@ __all__ = [
     "check_master_key",
     "clocks",
     "correct",
+    "declare",
     "describe",
     "due",
     "ended",

@@ -48,6 +48,7 @@ class Clock:
     activity: str
     people: str
     item: str
+    holder: str
     held_by: UUID
     trigger: str
     collected_at: datetime

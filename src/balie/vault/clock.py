@@ -9,6 +9,7 @@ from balie.kernel import Actor
 from balie.vault.models import Record
 
 COLLECTED = "item.collected"
+_Kind = tuple[int, str, str, str, str]  # version, activity, people, item, holder: records that go by one rule
 
 
 def wind(record: Record, rule: register.EraseRule, happened: Mapping[str, datetime]) -> None:
@@ -38,8 +39,8 @@ def start_clock(held_by: UUID | Iterable[UUID], event: str, *, on: datetime, act
 def stop_clock(held_by: UUID | Iterable[UUID], event: str, *, actor: Actor) -> int:
     """The event is taken back (a ticket is opened again): the records wait anew, until their latest date at most."""
     changed = 0
-    for (version, activity, people, item), rows in _groups(_of(held_by, event, actor)):
-        rule = register.erase_rule(register.version(actor.desk, version), activity, people, item)
+    for kind, rows in _groups(_of(held_by, event, actor)):
+        rule = _rule(actor.desk, kind)
         for row in rows:
             row.happened_at, row.erase_at = None, latest(rule, row.collected_at)
         changed += Record.objects.bulk_update(rows, ["happened_at", "erase_at"], batch_size=200)
@@ -71,16 +72,21 @@ def _of(held_by: UUID | Iterable[UUID], event: str, actor: Actor) -> list[Record
     return list(rows.defer("sealed"))
 
 
-def _groups(records: list[Record]) -> Iterable[tuple[tuple[int, str, str, str], list[Record]]]:
-    groups: dict[tuple[int, str, str, str], list[Record]] = {}
+def _groups(records: list[Record]) -> Iterable[tuple[_Kind, list[Record]]]:
+    groups: dict[_Kind, list[Record]] = {}
     for row in records:
-        groups.setdefault((row.version, row.activity, row.people, row.item), []).append(row)
+        groups.setdefault((row.version, row.activity, row.people, row.item, row.holder), []).append(row)
     return groups.items()
 
 
-def _move(group: tuple[tuple[int, str, str, str], list[Record]], *, on: datetime) -> int:
-    (version, activity, people, item), rows = group
-    rule = register.erase_rule(register.version(rows[0].desk, version), activity, people, item)
+def _rule(desk: str, kind: _Kind) -> register.EraseRule:
+    version, activity, people, item, holder = kind
+    return register.erase_rule(register.version(desk, version), activity, people, item, holder=holder)  # type: ignore[arg-type]
+
+
+def _move(group: tuple[_Kind, list[Record]], *, on: datetime) -> int:
+    kind, rows = group
+    rule = _rule(rows[0].desk, kind)
     handles = [row.handle for row in rows]
     return Record.objects.filter(handle__in=handles).update(happened_at=on, erase_at=moment(rule, on))
 

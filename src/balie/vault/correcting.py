@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from balie import register
-from balie.kernel import Actor, Erased, sentence
+from balie.kernel import Actor, Erased, Refused, sentence
 from balie.vault import erasing, putting
 from balie.vault.models import About, Record
 
@@ -15,16 +15,20 @@ def correct(handle: UUID, value: str | bytes, *, actor: Actor) -> UUID:
     """Put a new value in the place of an old one; the new handle. Its clock runs on as it ran.
 
     The old value is erased with the commit, unless it is on hold or may not be destroyed yet. Raises Erased when the record is
-    gone, Refused when the register no longer declares such an item.
+    gone, Refused when the register no longer declares such an item, or not that it is altered.
     """
     row = Record.objects.filter(desk=actor.desk, handle=handle).defer("sealed").first()
     if row is None:
         raise Erased(sentence("This is gone already; nothing was changed."))
     about = tuple(About.objects.filter(record=row).values_list("person", flat=True))
+    version = register.in_force(actor.desk)
+    altered = register.may_do(version, row.activity, "alter", people=row.people, item=row.item)
+    if altered.say is not None:
+        raise Refused(altered.say, clause=altered.clause, activity=row.activity, item=row.item)
     item = putting.Item(
         row.activity, row.people, row.item, value, row.holder, row.held_by, about, row.source, row.not_before
     )
-    facts = register.every_condition_met(register.in_force(actor.desk), row.activity, row.people, row.item)
+    facts = register.every_condition_met(version, row.activity, row.people, row.item)
     happened = {row.trigger: row.happened_at} if row.happened_at else {}
     (fresh,) = putting.put([item], actor=actor, facts=facts, at=row.collected_at, happened=happened)
     erasing.erase_soon([handle], actor=actor, why="corrected")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
@@ -65,7 +65,7 @@ def put(
     """
     version = version or register.in_force(actor.desk)
     for item in items:
-        _ask(version, item, facts or register.Facts())
+        fit(version, item, facts or register.Facts())
     now = at or timezone.now()
     keys = store.take(actor.desk, len(items))
     made = [_seal(version, item, key, now, happened) for item, key in zip(items, keys, strict=True)]
@@ -93,14 +93,29 @@ def entry_of(record: Record, value: bytes, country: str) -> index.Entry | None:
     return index.Entry(record.handle, record.held_by, found, marks)
 
 
-def _ask(version: register.Version, item: Item, facts: register.Facts) -> None:
-    answer = register.may_collect(version, item.activity, item.people, item.item, holder=item.holder, facts=facts)  # type: ignore[arg-type]
-    if not answer.yes:
-        assert answer.say is not None
-        raise Refused(answer.say, clause=answer.clause, activity=item.activity, item=item.item, need=answer.need)
-    if item.source not in register.place_of(version, item.activity, item.people, item.item).sources:
+def fit(version: register.Version, item: Item, facts: register.Facts) -> None:
+    """Raise Refused, with a sentence that names item and activity, for what the version does not declare: a kind of data, a holder, a
+    source, or that it is collected or written down at all (GDPR 5(1)(c), 4(2), 14(2)(f))."""
+    place = (item.activity, item.people, item.item)
+    asked = register.may_collect(version, *place, holder=item.holder, facts=facts)  # type: ignore[arg-type]
+    if not asked.yes:
+        raise _refused(version, item, asked)
+    if item.source not in register.place_of(version, *place).sources:
         say = sentence("{item} from «{source}» is not declared.", item=version.label(item.item), source=item.source)
-        raise Refused(say, clause="5(1)(c), 14(2)(f)", activity=item.activity, item=item.item, source=item.source)
+        raise _refused(version, item, register.Answer(False, say, "5(1)(c), 14(2)(f)"), source=item.source)
+    how = "record" if item.source == "staff" else "collect"
+    done = register.may_do(version, item.activity, how, people=item.people, item=item.item)
+    if not done.yes:
+        raise _refused(version, item, done)
+
+
+def _refused(version: register.Version, item: Item, answer: register.Answer, **more: str) -> Refused:
+    assert answer.say is not None
+    activity = version.data["activities"].get(item.activity)
+    say = answer.say
+    if activity is not None:
+        say = sentence("{what} The activity is «{activity}».", what=say, activity=version.wording(activity["name"]))
+    return Refused(say, clause=answer.clause, activity=item.activity, item=item.item, need=answer.need, **more)
 
 
 def _seal(
@@ -121,14 +136,19 @@ def _seal(
         held_by=item.held_by,
         source=item.source,
         collected_at=now,
-        not_before=item.not_before,
         unsearched=_unsearched(item, value),
         key=number,
         sealed=sealing.seal(secret, handle, item.item, value) if in_row else None,
         size=len(value),
     )
-    clock.wind(record, register.erase_rule(version, item.activity, item.people, item.item), happened)
+    rule = register.erase_rule(version, item.activity, item.people, item.item, holder=item.holder)  # type: ignore[arg-type]
+    clock.wind(record, rule, happened)
+    record.not_before = _later(item.not_before, register.not_before_on(rule, now.astimezone(UTC).date()))
     return _Made(item, record, secret, value)
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max(one, other) if one and other else one or other
 
 
 def _unsearched(item: Item, value: bytes) -> list[list[int]]:

@@ -91,7 +91,7 @@ def _field(
     stop: Stop | None,
     typed: str,
 ) -> FieldShown:
-    version, group = rules.version_of(ticket), rules.group_of(ticket)
+    version = rules.version_of(ticket)
     described = kept.get(field.record) if field.record else None
     stands = not field.value and bool(field.placeholder)
     return FieldShown(
@@ -107,16 +107,16 @@ def _field(
         open=stop is not None,
         typed=typed if stop else field.value,
         error=stop.sentence if stop else None,
-        warning=_warning(version, ticket, group, field),
+        warning=_warning(version, field),
         conditions=[Condition(one.by_language[one.first], one) for one in field.when],
         consent=field.consent,
-        told=register.asked_field(version, ticket.activity, group, field.item, language=telling.language()),
+        told=register.asked_field(version, field.activity, field.people, field.item, language=telling.language()),
         why=telling.why(version, described) if described else None,
     )
 
 
-def _warning(version: register.Version, ticket: Ticket, group: str, field: reporter.Field) -> Sentence | None:
+def _warning(version: register.Version, field: reporter.Field) -> Sentence | None:
     """What the register says of an item that it would rather not have, while it stands here."""
     if field.need != "avoided":
         return None
-    return register.may_collect(version, ticket.activity, group, field.item, holder="ticket").say
+    return register.may_collect(version, field.activity, field.people, field.item, holder="ticket").say

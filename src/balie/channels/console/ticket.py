@@ -25,7 +25,7 @@ from balie.channels.console.queue import is_erased, list_of, query_of, service_n
 from balie.channels.console.reached import ContactShown, contacts_of, told_address
 from balie.channels.console.requests import staff_of
 from balie.channels.console.strip import StripShown, strip_of
-from balie.desk import conversation, presence, queue, relations, rules, tabs, triage
+from balie.desk import conversation, placing, presence, queue, relations, rules, tabs, triage
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Stop, Wording
 
@@ -186,10 +186,8 @@ def _query(request: HttpRequest, write: str = "") -> str:
 
 
 def _services(found: Ticket) -> list[Choice]:
-    """The services of the same activity: a ticket stays under the rules of its data."""
-    known = rules.version_of(found).services.values()
-    fit = [one for one in known if one.activity == found.activity]
-    return [Choice(one.id, one.name, one.id == found.service) for one in fit]
+    """The services under whose rules the data of the ticket may stand."""
+    return [Choice(one.id, one.name, one.id == found.service) for one in placing.services(found)]
 
 
 def _colleagues(found: Ticket, reading: vault.Reading) -> list[Choice]:

@@ -28,7 +28,7 @@ def _wrong(desk: str, kind: vault.Kind) -> Sentence | None:
     asked = register.may_collect(version, kind.activity, kind.people, kind.item, holder=kind.holder, facts=facts)  # type: ignore[arg-type]
     if not asked.yes:
         return asked.say
-    rule = register.erase_rule(version, kind.activity, kind.people, kind.item)
+    rule = register.erase_rule(version, kind.activity, kind.people, kind.item, holder=kind.holder)  # type: ignore[arg-type]
     if (kind.term, kind.trigger) != (rule.term, rule.event or ""):
         return sentence(
             "{item} is kept under the term «{term}», but version {version} of the register says «{declared}».",

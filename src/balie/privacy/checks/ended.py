@@ -60,8 +60,8 @@ class _Ends:
 
     def __init__(self, desk: str) -> None:
         self.desk = desk
-        self.rules: dict[tuple[int, str, str, str], register.EraseRule | None] = {}
-        self.days: dict[tuple[int, str, str, str, bool, date], datetime | None] = {}
+        self.rules: dict[tuple[int, str, str, str, str], register.EraseRule | None] = {}
+        self.days: dict[tuple[int, str, str, str, str, bool, date], datetime | None] = {}
 
     def __call__(self, desk: str, some: Sequence[Kept]) -> Iterator[Suspect]:
         for one in some:
@@ -84,10 +84,11 @@ class _Ends:
         return None
 
     def _rule(self, one: Kept) -> register.EraseRule | None:
-        key = (one.version, one.activity, one.people, one.item)
+        key = (one.version, one.activity, one.people, one.item, one.holder)
         if key not in self.rules:
             try:
-                self.rules[key] = register.erase_rule(register.version(self.desk, one.version), *key[1:])
+                version = register.version(self.desk, one.version)
+                self.rules[key] = register.erase_rule(version, *key[1:4], holder=key[4])  # type: ignore[arg-type]
             except Stop:
                 self.rules[key] = None
         return self.rules[key]
@@ -98,7 +99,7 @@ class _Ends:
             return clock.moment(rule, one.happened_at)
         happened = one.happened_at is not None
         day = (one.happened_at or one.collected_at).date()
-        key = (one.version, one.activity, one.people, one.item, happened, day)
+        key = (one.version, one.activity, one.people, one.item, one.holder, happened, day)
         if key not in self.days:
             moment = one.happened_at or one.collected_at
             self.days[key] = clock.moment(rule, moment) if happened else clock.latest(rule, moment)

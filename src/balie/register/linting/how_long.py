@@ -1,22 +1,16 @@
 """How long: terms that can begin, that end, and that nobody waits for in vain."""
 
-from balie.kernel import sentence
-from balie.register.linting.book import Book, Noticed, Rule
-from balie.register.places import AVOIDED
+from collections.abc import Mapping
+from typing import Any
 
-# Which holder can ever see which event happen; an event that is not here can happen to all.
-STARTS = {
-    "ticket.closed": frozenset({"ticket"}),
-    "ticket.last-contact": frozenset({"ticket"}),
-    "account.last-active": frozenset({"account"}),
-    "account.closed": frozenset({"account"}),
-    "person.left": frozenset({"profile", "account", "contact-list"}),
-    "contact.removed": frozenset({"contact-list"}),
-    "organisation.left": frozenset({"profile", "account", "contact-list", "ticket", "asset"}),
-    "contract.ended": frozenset({"profile", "account", "contact-list", "ticket", "asset", "system"}),
-}
+from balie.kernel import sentence
+from balie.register.linting.book import Book, Line, Noticed, Rule
+from balie.register.places import AVOIDED, DEFAULT_LATEST
+from balie.register.terms import HAPPENS_TO, PASSING, about_days, iso, parse
+
 ONE_PURPOSE = frozenset({"bank-card-copy", "iban", "trade-register-extract"})
 _NEVER_FOR_SOME = frozenset({"account.last-active", "person.left"})
+_NEVER_FOR_OUTSIDERS = frozenset({"organisation.left", "contract.ended"})
 
 
 def permanent_has_a_reason_and_a_review(book: Book) -> Noticed:
@@ -45,10 +39,11 @@ def what_is_avoided_is_not_permanent(book: Book) -> Noticed:
 
 
 def a_term_can_begin(book: Book) -> Noticed:
-    """A term waits for an event that can happen to what holds the item."""
+    """A term waits for an event that can happen to what holds the item, or its `if-never` does."""
     for line in book.lines():
         event = book.keep(line).split()[-1]
-        if event in STARTS and line.holders.isdisjoint(STARTS[event]):
+        if_never = str(book.terms.get(line.term, {}).get("if-never", event)).split()[-1]
+        if not (_begins(line, event) or _begins(line, if_never)):
             say = sentence(
                 "«{item}» is held in {holders}, where {event} never happens",
                 item=line.item,
@@ -56,6 +51,10 @@ def a_term_can_begin(book: Book) -> Noticed:
                 event=event,
             )
             yield line.at, say
+
+
+def _begins(line: Line, event: str) -> bool:
+    return event not in HAPPENS_TO or not line.holders.isdisjoint(HAPPENS_TO[event])
 
 
 def a_term_ends_in_erasure(book: Book) -> Noticed:
@@ -75,13 +74,37 @@ def papers_for_one_purpose_go_when_it_is_done(book: Book) -> Noticed:
 
 
 def no_term_waits_for_ever(book: Book) -> Noticed:
-    """A declined request has no account, an outsider never leaves an organisation: say what holds for them."""
+    """A declined request has no account, an outsider is of no organisation: say what holds for them."""
+    on_tickets = {line.term for line in book.lines() if "ticket" in line.holders}
     for name, term in book.terms.items():
         event = term["keep"].split()[-1]
-        if event in _NEVER_FOR_SOME and "if-never" not in term:
+        never = event in _NEVER_FOR_SOME or (event in _NEVER_FOR_OUTSIDERS and name in on_tickets)
+        if never and "if-never" not in term:
             yield ("terms", name), sentence("say what holds where {event} never happens (`if-never`)", event=event)
         if term.get("if-never") == "permanent":
             yield ("terms", name, "if-never"), sentence("a back-stop ends; write a length of time")
+
+
+def what_must_stay_says_which_law(book: Book) -> Noticed:
+    """A day before which nothing may be destroyed rests on a law, and is no later than the day on which it goes at last."""
+    for name, term in book.terms.items():
+        length = term.get("not-before")
+        if length is None:
+            continue
+        if "why" not in term:
+            yield ("terms", name), sentence("`not-before` needs `why`: which law forbids to destroy it sooner")
+        if _goes_before(book, term, about_days(iso(length))):
+            yield (
+                ("terms", name, "not-before"),
+                sentence("this goes at last before it may be destroyed: one of the two is wrong"),
+            )
+
+
+def _goes_before(book: Book, term: Mapping[str, Any], days: float) -> bool:
+    keep = parse(term["keep"])
+    if keep.event == "item.collected" and keep.offset:
+        return about_days(keep.offset) < days
+    return keep.event in PASSING and about_days(iso(book.data.get("latest", DEFAULT_LATEST))) < days
 
 
 RULES = (
@@ -92,4 +115,5 @@ RULES = (
     Rule("R23", "fault", "5(1)(e)", a_term_ends_in_erasure),
     Rule("R24", "fault", "5(1)(c), 5(1)(e)", papers_for_one_purpose_go_when_it_is_done),
     Rule("R32", "doubt", "5(1)(e)", no_term_waits_for_ever),
+    Rule("R36", "fault", "17(3)(b), 5(1)(e)", what_must_stay_says_which_law),
 )

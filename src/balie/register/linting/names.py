@@ -102,7 +102,7 @@ def _names_in_shares(book: Book) -> Noticed:
         for name in as_list(line.get("purpose")):
             if name not in act["purposes"]:
                 yield at, sentence("purpose «{name}» is not one of this activity's", name=name)
-        yield from _groups_and_items(act, at, line, as_list(line.get("items")))
+        yield from _groups_and_items(act, at, line, [*as_list(line.get("items")), *line.get("one-of", ())])
 
 
 def _names_in_looks(book: Book) -> Noticed:

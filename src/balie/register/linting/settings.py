@@ -5,7 +5,7 @@ from typing import Any
 
 from balie.kernel import sentence
 from balie.register.canonical import as_list
-from balie.register.linting.book import Book, Noticed
+from balie.register.linting.book import Book, Line, Noticed
 
 
 def widens(book: Book) -> Noticed:
@@ -28,6 +28,14 @@ def _services(book: Book) -> Noticed:
         if service["activity"] not in book.activities:
             say = sentence("no activity «{activity}» in the register", activity=service["activity"])
             yield ("services", name, "activity"), say
+        activity, _, people = service.get("asker", "").partition(".")
+        if activity and not any("ticket" in line.holders for line in _lines_of(book, activity, people)):
+            say = sentence("no group «{asker}» of the register is held in a ticket", asker=service["asker"])
+            yield ("services", name, "asker"), say
+
+
+def _lines_of(book: Book, activity: str, people: str) -> list[Line]:
+    return [line for line in book.lines() if (line.activity, line.people) == (activity, people)]
 
 
 def _teams(book: Book) -> Noticed:
@@ -61,8 +69,7 @@ def _contacts(book: Book) -> Noticed:
     if contacts is None:
         return
     activity, _, group = contacts["list"].partition(".")
-    held = [line for line in book.lines() if (line.activity, line.people) == (activity, group)]
-    if not any("contact-list" in line.holders for line in held):
+    if not any("contact-list" in line.holders for line in _lines_of(book, activity, group)):
         yield ("approved-contacts", "list"), sentence("the register knows no such list of contacts")
     if "nobody-reachable" in contacts and not _discloses_to_customers(book):
         say = sentence("putting a contact in Cc discloses the ticket; the register shares it with no customer")

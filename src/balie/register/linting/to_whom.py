@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from balie.kernel import sentence
+from balie.register.canonical import as_list
 from balie.register.linting.book import Book, Noticed, Rule
 from balie.register.passing_on import AREAS, DEFAULT_AREA
 
@@ -59,6 +60,14 @@ def cookies_keep_to_their_kind(book: Book) -> Noticed:
             yield ("cookies", name), sentence("a necessary cookie ends with the session")
 
 
+def one_of_them_is_one_of_several(book: Book) -> Noticed:
+    """Of several ways to reach somebody one goes along: there are at least two, and none of them goes along anyway."""
+    for at, _, line in book.shares():
+        for item in line.get("one-of", ()):
+            if item in as_list(line.get("items")):
+                yield at, sentence("«{item}» goes along anyway: take it out of `items` or of `one-of`", item=item)
+
+
 def _things(book: Book) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     for name, who in book.recipients.items():
         yield "recipients", name, who
@@ -71,4 +80,5 @@ RULES = (
     Rule("R26", "fault", "5(1)(b), 6(4)", outsiders_get_something_on_a_condition),
     Rule("R27", "fault", "32(1), 28", controller_only_means_only_the_controller),
     Rule("R28", "fault", "ePrivacy 5(3)", cookies_keep_to_their_kind),
+    Rule("R37", "fault", "5(1)(c)", one_of_them_is_one_of_several),
 )

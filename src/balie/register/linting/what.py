@@ -1,7 +1,12 @@
 """What is held: conditions where they are needed, consequences told, intrusive data shut, and staff counted as people."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from balie.kernel import sentence
 from balie.register.linting.book import Book, Noticed, Rule
+from balie.register.reading import Path
+from balie.register.shape import schema
 
 INTRUSIVE = frozenset(
     (
@@ -9,6 +14,9 @@ INTRUSIVE = frozenset(
         *("text-message", "alarm-activation", "customer-content", "photo", "sound-recording", "phone-book"),
     )
 )
+
+
+_ALL: frozenset[str] = frozenset(schema("schema.json")["$defs"]["operation"]["enum"])
 
 
 def when_necessary_says_when(book: Book) -> Noticed:
@@ -46,9 +54,32 @@ def staff_are_people_too(book: Book) -> Noticed:
         yield ("activities",), sentence("no group `staff`: the desk cannot show who handles a ticket")
 
 
+def a_nearer_list_is_a_shorter_one(book: Book) -> Noticed:
+    """What an activity, a group or an item may be done with is among what stands farther off: lists only narrow."""
+    allowed = frozenset(book.data.get("operations") or _ALL)
+    for activity, act in book.activities.items():
+        of_activity = frozenset(act.get("operations") or allowed)
+        yield from _beyond(("activities", activity), act, allowed)
+        for people, block in act["people"].items():
+            of_group = frozenset(block.get("operations") or of_activity)
+            yield from _beyond(("activities", activity, "people", people), block, of_activity)
+            for item, detail in block.get("details", {}).items():
+                yield from _beyond(("activities", activity, "people", people, "details", item), detail, of_group)
+
+
+def _beyond(at: Path, block: Mapping[str, Any], allowed: frozenset[str]) -> Noticed:
+    for operation in block.get("operations", ()):
+        if operation not in allowed:
+            yield (
+                (*at, "operations"),
+                sentence("«{operation}» is not among the operations above it", operation=operation),
+            )
+
+
 RULES = (
     Rule("R15", "fault", "5(1)(c)", when_necessary_says_when),
     Rule("R16", "fault", "13(2)(e)", who_must_provide_knows_what_follows),
     Rule("R17", "doubt", "5(1)(f), 25(2)", intrusive_data_stay_shut),
     Rule("R18", "doubt", "13, 30(1)(c)", staff_are_people_too),
+    Rule("R39", "fault", "4(2), 28(3)(a)", a_nearer_list_is_a_shorter_one),
 )

@@ -1,7 +1,7 @@
 """Who answers for it, and on what ground: controller, processors, purposes and their bases."""
 
 from balie.kernel import sentence
-from balie.register.linting.book import Book, Noticed, Rule, role
+from balie.register.linting.book import Book, Line, Noticed, Rule, role
 
 _REACHED_BY = frozenset({"email", "phone", "visiting-address", "postal-address", "web"})
 _OBJECTED_TO = frozenset({"legitimate-interest", "public-task"})
@@ -107,6 +107,25 @@ def a_contract_is_named(book: Book) -> Noticed:
             yield at, sentence("say which contract, and with whom (`because`)")
 
 
+def who_is_approached_can_say_no(book: Book) -> Noticed:
+    """Direct marketing rests on consent or an interest, never on a contract, and never uses what people write to the desk."""
+    for at, act, purpose in book.purposes():
+        if not purpose.get("direct-marketing"):
+            continue
+        if purpose["basis"] not in ("consent", "legitimate-interest") or role(act) == "processor":
+            yield (*at, "basis"), sentence("direct marketing rests on consent or on an interest of our own; name that")
+        for line in book.lines():
+            word = book.words.get(line.item)
+            if line.activity == at[1] and word and word.others and _serves(line, str(at[3])):
+                say = sentence("«{item}» must not serve direct marketing: name its `purpose`", item=line.item)
+                yield line.at, say
+
+
+def _serves(line: Line, purpose: str) -> bool:
+    named = line.detail.get("purpose") or line.block.get("purpose") or line.act["purposes"]
+    return purpose in named
+
+
 RULES = (
     Rule("R05", "doubt", "13(1)(a), 30(1)(a)", the_controller_can_be_reached),
     Rule("R06", "doubt", "37(1)(a), 13(1)(b)", a_public_body_names_its_dpo),
@@ -119,4 +138,5 @@ RULES = (
     Rule("R13", "doubt", "21(4)", who_may_object_is_told),
     Rule("R14", "doubt", "9(1), 9(2)", special_data_have_a_condition),
     Rule("R31", "doubt", "6(1)(b)", a_contract_is_named),
+    Rule("R38", "fault", "21(2), 5(1)(b)", who_is_approached_can_say_no),
 )

@@ -1,4 +1,4 @@
-"""The two desks that come with the product, and ways to change a text for a test."""
+"""The desks that come with the product, and ways to change a text for a test."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from balie.register import AnsweredDoubt, Version
 
 ANNEX = "annex"  # a desk that only these tests know
 DESKS = Path(register.__file__).parent.parent / "desks"
+OURS = ("publications", "newsletter-editors", "telecom", "municipal-websites", "citizens-advice")
 
 
 def text_of(name: str) -> str:
