@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from balie.register.canonical import as_list
+from balie.register.collecting import requester_group
 from balie.register.passing_on import DEFAULT_AREA
 from balie.register.telling import layouts, rights, to_whom
 from balie.register.telling.clauses import clauses
@@ -104,8 +105,7 @@ def _brief_terms(reader: Reader, places: list[Place]) -> Iterator[Brief]:
 
 def _writes(reader: Reader, place: Place) -> bool:
     """Is this about people who write in, on a ticket?"""
-    group = reader.v.groups[place.activity, place.people]
-    return group.kind != "employee" and (place.activity, place.people, "message") in reader.v.places
+    return place.people == requester_group(reader.v, place.activity)
 
 
 def _asked(reader: Reader, places: list[Place]) -> str:
