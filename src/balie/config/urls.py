@@ -4,14 +4,19 @@ from django.urls import path, re_path
 
 from balie.channels.console import (
     acts,
+    comparing,
     completing,
     drafting,
+    editing,
     files,
+    forecast,
+    holding,
     live,
     looking,
     mail,
     objecting,
     preferring,
+    proposing,
     queue,
     reaching,
     record,
@@ -66,6 +71,8 @@ urlpatterns = [
     path(f"{_TICKET}/items/<slug:item>/erasure", acts.item_erasure, name="item-erasure"),
     path(f"{_TICKET}/objections", objecting.recorded, name="objections"),
     path(f"{_TICKET}/objections/<uuid:handle>/decision", objecting.decision, name="objection-decision"),
+    path(f"{_TICKET}/holds", holding.holds, name="holds"),
+    path(f"{_TICKET}/holds/<slug:reason>/end", holding.hold_end, name="hold-end"),
     path(f"{_TICKET}/attachments/<uuid:handle>", files.attachment, name="attachment"),
     path("<slug:desk>/views", viewing.arrange, name="views"),
     path("<slug:desk>/views/<int:number>", viewing.change, name="view"),
@@ -85,6 +92,12 @@ urlpatterns = [
     path("<slug:desk>/settings", preferring.settings, name="settings"),
     path("<slug:desk>/settings/shortcuts", preferring.keys, name="shortcuts"),
     path("<slug:desk>/register", record.register_page, name="desk-register"),
+    path("<slug:desk>/register/forecast", forecast.forecast, name="forecast"),
+    path("<slug:desk>/register/versions/<int:number>", comparing.comparison, name="comparison"),
+    path("<slug:desk>/register/editor", editing.editor, name="register-editor"),
+    path("<slug:desk>/register/proposal", proposing.proposal, name="proposal"),
+    path("<slug:desk>/register/proposal/approval", proposing.approval, name="proposal-approval"),
+    path("<slug:desk>/register/proposal/end", proposing.end, name="proposal-end"),
 ]
 
 handler400 = "balie.channels.pages.bad_request"

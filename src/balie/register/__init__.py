@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from balie.register.doubts import read_answers
     from balie.register.finding import Finding
     from balie.register.in_use import desks, in_force, version
+    from balie.register.keeping import shorter
     from balie.register.linting import RULES, lint
     from balie.register.questions import (
         asked_items,
@@ -119,8 +120,8 @@ _HOME = {
     "asked_field": "telling",
     "asked_items": "questions",
     "asker": "work",
-    "compared": "telling",
     "avoided_in": "work",
+    "compared": "telling",
     "consent_needed": "questions",
     "consequence": "work",
     "cookies": "questions",
@@ -165,6 +166,7 @@ _HOME = {
     "requester_group": "questions",
     "required_items": "questions",
     "right_to_object": "work",
+    "shorter": "keeping",
     "team_for": "work",
     "third_party_steps": "questions",
     "version": "in_use",
@@ -254,6 +256,7 @@ __all__ = [
     "requester_group",
     "required_items",
     "right_to_object",
+    "shorter",
     "team_for",
     "third_party_steps",
     "version",

@@ -1,6 +1,7 @@
 """A register is put in force: read, checked, kept as a version that never changes, and told to the evidence."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -17,16 +18,26 @@ from balie.register.versions import AnsweredDoubt, Version, draft
 
 
 @transaction.atomic
-def adopt(desk: str, text: str, settings_text: str, *, actor: Actor, answers: Sequence[AnsweredDoubt] = ()) -> Version:
+def adopt(
+    desk: str,
+    text: str,
+    settings_text: str,
+    *,
+    actor: Actor,
+    answers: Sequence[AnsweredDoubt] = (),
+    author: rules.Author | None = None,
+    told_on: date | None = None,
+) -> Version:
     """Put a register and its settings in force at a desk, as the next version; the same again changes nothing.
 
     desk: the slug, the same as in the file. answers: for each doubt of the lint a reason, a review date and the role of the
-    officer who answers. From now on new data stand under this version, and the evidence is kept under its terms.
+    officer who answers. author: who wrote it, where that was another person. told_on: the day on which those concerned were told of
+    what is wider (GDPR 13(3)). From now on new data stand under this version, and the evidence is kept under its terms.
 
     Raises Invalid with one sentence for each fault, unanswered doubt or stale answer, Refused when the actor is not the desk's
     privacy officer, Conflict when another version was adopted at the same moment. Source: mission, Beyond 2; GDPR 24(1), 30.
     """
-    check(rules.adopt(actor, desk))
+    check(rules.adopt(actor, desk, author))
     candidate = draft(text, settings_text, name=f"{desk}.yaml")
     last = Adopted.objects.select_for_update().filter(desk_id=desk).order_by("-number").first()
     row = Adopted(
@@ -38,6 +49,8 @@ def adopt(desk: str, text: str, settings_text: str, *, actor: Actor, answers: Se
         settings_text=settings_text,
         adopted_at=timezone.now(),
         adopted_by=str(actor),
+        written_by=author.actor if author else str(actor),
+        told_on=told_on,
         answers=[doubts.plain(one) for one in answers],
     )
     if last and _says_the_same(last, row):

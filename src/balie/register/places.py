@@ -79,15 +79,18 @@ def latest(data: Mapping[str, Any]) -> str:
 
 def _places(data: Mapping[str, Any]) -> Iterator[Place]:
     rules = {term: erase_rule(data, term) for term in data["terms"]}
-    of_all = {key: data[key] for key in ("operations",) if key in data}
+    allowed = frozenset(data["operations"]) if "operations" in data else None
     rules[AVOIDED] = EraseRule(AVOIDED, "ticket.closed", "P0D", latest=latest(data))
     for activity, act in data["activities"].items():
         for people, block in act["people"].items():
-            yield from _of_a_group((activity, {**of_all, **act}), (people, block), rules)
+            yield from _of_a_group((activity, act), (people, block), rules, allowed)
 
 
 def _of_a_group(
-    activity: tuple[str, Mapping[str, Any]], people: tuple[str, Mapping[str, Any]], rules: Mapping[str, EraseRule]
+    activity: tuple[str, Mapping[str, Any]],
+    people: tuple[str, Mapping[str, Any]],
+    rules: Mapping[str, EraseRule],
+    allowed: frozenset[str] | None,
 ) -> Iterator[Place]:
     """The items of one group. What its lines say for all of them is worked out once: there may be thousands."""
     act, block = activity[1], people[1]
@@ -97,16 +100,17 @@ def _of_a_group(
         detail = details.get(item, _NOTHING)
         said = _said(activity[0], detail, block, act) if detail else for_all
         rule = rules[detail.get("keep", AVOIDED if need == "avoided" else term)]
-        yield Place._make((activity[0], people[0], item, need, *said, rule, looks.get(item)))
+        named = _nearest("operations", detail, block, act)
+        operations = frozenset(named) if named else allowed
+        yield Place._make((activity[0], people[0], item, need, *said, rule, looks.get(item), operations))
 
 
 def _said(
     activity: str, detail: Mapping[str, Any], block: Mapping[str, Any], act: Mapping[str, Any]
 ) -> tuple[Any, ...]:
-    """What the nearest words say of an item, from `holders` to `operations`."""
+    """What the nearest words say of an item, from `holders` to `as_agreed`."""
     nearest = (detail, block, act)
     purposes = tuple(_nearest("purpose", detail, block) or act["purposes"])
-    operations = _nearest("operations", *nearest)
     return (
         tuple(_nearest("in", *nearest) or ("ticket",)),
         purposes,
@@ -117,7 +121,6 @@ def _said(
         detail.get("placeholder", ""),
         _nearest("without", *nearest) or "",
         bool(act.get("as-agreed")),
-        frozenset(operations) if operations else None,
     )
 
 

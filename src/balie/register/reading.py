@@ -24,11 +24,11 @@ LONGEST_LIST = 1_000
 DEEPEST = 16
 
 # The C reader is a hundred times faster; where PyYAML was built without it, the other gives the same events.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 # What YAML 1.2 lets no text hold: control signs, halves of pairs, the two that are no characters.
 _NO_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CONSTANTS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+CONSTANTS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 @dataclass
@@ -90,7 +90,7 @@ class _Reader:
         self.lines: dict[Path, int] = {}
 
     def document(self, text: str) -> Document:
-        events = iter(yaml.parse(text, Loader=_LOADER))
+        events = iter(yaml.parse(text, Loader=LOADER))
         data: Plain = None
         seen = 0
         for event in events:
@@ -176,6 +176,6 @@ def _scalar(event: yaml.Event) -> Plain:
     text = str(event.value)
     if event.style:
         return text
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    return int(text) if _WHOLE.fullmatch(text) else text
+    if text in CONSTANTS:
+        return CONSTANTS[text]
+    return int(text) if WHOLE.fullmatch(text) else text

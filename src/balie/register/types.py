@@ -146,9 +146,9 @@ class Place(NamedTuple):
     placeholder: str
     without: str
     as_agreed: bool
-    operations: frozenset[str] | None
     rule: EraseRule
     look: Look | None
+    operations: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

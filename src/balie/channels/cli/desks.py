@@ -7,6 +7,7 @@ from balie import register, vault
 from balie.channels.cli import asking, printing
 from balie.channels.cli.registers_named import beside, of_file
 from balie.kernel import Actor, Invalid, sentence
+from balie.privacy import versions
 
 
 def add_commands(commands: asking.Commands) -> None:
@@ -50,7 +51,9 @@ def adopt(asked: argparse.Namespace) -> None:
     desk, given = draft.desk, draft.answers
     text = asking.text_of(asked.file)
     vault.open_desk(desk)
-    version = register.adopt(desk, text, asking.text_of(settings), actor=Actor.system("set-up", desk), answers=given)
+    version = versions.put_in_force(
+        desk, text, asking.text_of(settings), actor=Actor.system("set-up", desk), answers=given
+    )
     printing.line(f"Version {version.number} of the register of «{desk}» is in force.")
 
 
