@@ -115,6 +115,9 @@ class _Keeper:
                 one.terminate()
         for one in self.running.values():
             one.join(timeout=20)
+            if one.exitcode is None:
+                one.kill()
+                one.join()
             code = one.exitcode or code
         return 1 if code > 0 else 0
 
