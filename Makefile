@@ -8,11 +8,13 @@ export DJANGO_SETTINGS_MODULE := balie.config.settings
 .PHONY: run test check bench torture pictures lock messages clean
 
 run: $(VENV)/run.made $(VENV)/messages.made
+	@tools/pango.sh
 	@$(BIN)/balie init --demo
 	@exec $(BIN)/balie serve
 
 test: $(VENV)/work.made $(VENV)/messages.made
 	@tools/browser.sh
+	@tools/pango.sh
 	@tools/mail_servers.sh
 	$(BIN)/pytest -q -n auto --dist loadgroup
 

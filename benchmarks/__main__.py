@@ -12,7 +12,7 @@ from rich.table import Table
 
 from benchmarks import machine
 
-ALL = ("accepted", "readable", "sweeping", "erasing")
+ALL = ("accepted", "readable", "sweeping", "erasing", "registers", "console")
 RESULTS = Path(__file__).parent / "results"
 
 

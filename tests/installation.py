@@ -121,12 +121,9 @@ class Installation:
         """The processes that `balie serve` keeps, by what they do."""
         assert self.process is not None
         found = subprocess.run(
-            ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
-            capture_output=True,
-            text=True,
-            check=False,
+            ["ps", "-o", "pid=,comm=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
         )
-        rows = [re.match(r"\s*(\d+) .* (web|worker|reception|fetching)\b", line) for line in found.stdout.splitlines()]
+        rows = [re.match(r"\s*(\d+) balie (.+)", line) for line in found.stdout.splitlines()]
         return {row[2]: int(row[1]) for row in rows if row}
 
     def send(self, mail: EmailMessage | bytes, *, sender: str, to: str) -> None:

@@ -51,7 +51,7 @@ def found() -> dict[str, Found]:
         _add(known, path, of_template(path.read_text()), public)
     for path in sorted(PACKAGE.rglob("*.py")):
         if not {"tests", "migrations"} & set(path.parts):
-            public = path.parent.name == "portal" or path == PACKAGE / "channels" / "pages.py"
+            public = path.parent.name in ("portal", "publishing") or path == PACKAGE / "channels" / "pages.py"
             _add(known, path, of_python(path.read_text(), str(path)), public)
     return known
 

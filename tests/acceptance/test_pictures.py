@@ -1,56 +1,128 @@
-"""The manual's pictures are taken from the running product: `make pictures` keeps them in docs/pictures/."""
+"""The manual's pictures are taken from the running product, each page at three widths: `make pictures` keeps them in docs/pictures/."""
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.acceptance import test_ten_messages as ten_messages
-from tests.counter import Counter
-from tests.pages.test_accessible import unreadable
-from tests.visitor import KERTTU, NOOR, TEUN
+from tests.counter import Running
+from tests.installation import Installation
+from tests.palette import reduced
+from tests.scene import Scene, set_up
+from tests.states import Looking, State, states
+
+pytestmark = pytest.mark.xdist_group("pictures")
 
 KEPT = Path(__file__).parents[2] / "docs" / "pictures"
+SIZES = {1440: 860, 1024: 720, 390: 760}
+MOST = 4_000_000  # bytes that the pictures may weigh together
 
-# Name, who looks, which page, size, and what must be on it.
+
+class Picture(NamedTuple):
+    """A page of the manual: in which state it is shown, at which desk, in which colours.
+
+    narrow: the state at the last width, where that is another one.
+    """
+
+    name: str
+    state: str
+    desk: str = "publications"
+    scheme: str = "light"
+    narrow: str = ""
+
+    def file(self, width: int) -> str:
+        return f"{self.name}-{width}"
+
+
 PICTURES = (
-    ("ticket", NOOR, "/publications/tickets/1002", (1440, 860), ".blot"),
-    ("queue", NOOR, "/publications/tickets", (1440, 560), ".row"),
-    ("call", KERTTU, "/citizens-advice/calls", (1440, 860), "textarea"),
-    ("register", NOOR, "/publications/register", (1440, 860), ".card"),
-    ("mail", TEUN, "/publications/mail", (1440, 1180), ".lines"),
-    ("notice", None, "/citizens-advice/notice", (1100, 900), ".brief"),
+    Picture("queue", "at work", narrow="bulk bar"),
+    Picture("queue-dark", "at work", scheme="dark", narrow="bulk bar"),
+    Picture("ticket", "ticket"),
+    Picture("writing", "writing"),
+    Picture("note", "note"),
+    Picture("palette", "palette"),
+    Picture("keys", "keys"),
+    Picture("search", "found"),
+    Picture("call", "call", "citizens-advice"),
+    Picture("several", "assign several"),
+    Picture("merging", "merging"),
+    Picture("views", "views"),
+    Picture("settings", "settings"),
+    Picture("register", "register"),
+    Picture("mail", "mail"),
+    Picture("sign-in", "sign-in"),
+    Picture("code", "code"),
+    Picture("desks", "desks"),
+    Picture("notice", "notice", "citizens-advice"),
+    Picture("version", "version"),
+    Picture("nothing-here", "nothing here"),
 )
 
 
-@pytest.mark.parametrize(("name", "who", "path", "size", "shows"), PICTURES, ids=[one[0] for one in PICTURES])
+@pytest.fixture(scope="module")
+def scenes(
+    settle: Callable[[Path], Installation], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Running, dict[str, Scene]]]:
+    """A house of their own, so that nothing of another test stands in a picture."""
+    house = settle(tmp_path_factory.mktemp("pictures"))
+    with house.serving():
+        running = Running(house)
+        yield running, {desk: set_up(running, desk) for desk in ("publications", "citizens-advice")}
+
+
+@pytest.fixture(scope="module")
+def looking(scenes: tuple[Running, dict[str, Scene]], chromium: Browser) -> Iterator[Callable[[str, str], Looking]]:
+    """Who looks, at which desk: one window for each."""
+    open_ones: dict[tuple[str, str], Looking] = {}
+
+    def window(desk: str, who: str) -> Looking:
+        if (desk, who) not in open_ones:
+            open_ones[desk, who] = Looking(scenes[0], chromium, getattr(scenes[1][desk], who), "en")
+        return open_ones[desk, who]
+
+    yield window
+    for one in open_ones.values():
+        one.__exit__()
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=[one.name for one in PICTURES])
 def test_the_manual_shows_what_is_there(
-    counter: Counter,
-    chromium: Browser,
-    tmp_path: Path,
-    name: str,
-    who: object,
-    path: str,
-    size: tuple[int, int],
-    shows: str,
+    picture: Picture,
+    scenes: tuple[Running, dict[str, Scene]],
+    looking: Callable[[str, str], Looking],
 ) -> None:
-    folder = KEPT if os.environ.get("PICTURES") else tmp_path
-    folder.mkdir(exist_ok=True)
-    if name == "mail":
-        unreadable(counter, "publications")
-    page = counter.page(who)  # type: ignore[arg-type]
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.goto(counter.house.url + path)
-    assert page.locator(shows).count()
-    page.screenshot(path=folder / f"{name}.png", caret="hide", animations="disabled")
-    assert (KEPT / f"{name}.png").exists(), "run `make pictures`"
+    scene = scenes[1][picture.desk]
+    scenes[0].visitor(scene.head).get(scene.rich.path)  # a colleague is looking too
+    window = looking(picture.desk, "head" if picture.name == "mail" else "agent")
+    for width, height in SIZES.items():
+        if width == 1440 or (picture.narrow and width == 390):
+            page = window.at(_state(scene, picture.narrow if width == 390 else picture.state), unfolded=False)
+            page.emulate_media(color_scheme=picture.scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.set_viewport_size({"width": width, "height": height})
+        if picture.name in ("writing", "note"):
+            page.locator(".composer").evaluate("one => one.scrollIntoView({ block: 'end' })")
+        shown = page.screenshot(caret="hide", animations="disabled")
+        file = KEPT / f"{picture.file(width)}.png"
+        if os.environ.get("PICTURES"):
+            file.write_bytes(reduced(shown))
+        assert file.exists(), "run `make pictures`"
 
 
-def test_every_picture_of_the_manual_is_one_of_these() -> None:
+def _state(scene: Scene, name: str) -> State:
+    return next(one for one in states(scene) if one.name == name)
+
+
+def test_every_picture_of_the_manual_is_one_of_these_and_every_one_of_these_is_in_it() -> None:
     named = {name for text in KEPT.parent.glob("*.md") for name in _pictures(text.read_text("utf-8"))}
     named |= _pictures((KEPT.parents[1] / "README.md").read_text("utf-8"))
-    assert named <= {one[0] for one in PICTURES} | {ten_messages.NAME}
+    made = {picture.file(width) for picture in PICTURES for width in SIZES} | {ten_messages.NAME}
+    assert named == made
+    assert {one.stem for one in KEPT.glob("*.png")} == made
+    assert sum(one.stat().st_size for one in KEPT.iterdir()) < MOST
 
 
 def _pictures(text: str) -> set[str]:

@@ -161,7 +161,7 @@ def test_files_are_chosen_and_go_with_the_answer(script: bool, counter: Counter,
     page.locator("#answer").fill("Hierbij het formulier.")
     page.locator("#files").set_input_files(form)
     if script:
-        expect(page.locator(".chosen li")).to_have_text("formulier één.pdf · 3 kB")
+        expect(page.locator(".chosen li")).to_contain_text("formulier één.pdf")
     page.locator(".composer-foot .first").first.click()
     expect(page.locator(".msg.answer .file")).to_contain_text("formulier één.pdf")
     counter.house.wait(lambda: [one for one in counter.house.sink.to(to) if "Hierbij" in text_of(one)])

@@ -29,6 +29,8 @@ ROUTES: dict[str, Row] = {
     "health": Row("portal", "public", "hear that the program runs", "none"),
     "desks": Row("portal", "public", "read which desks there are", "register"),
     "notice": Row("portal", "public", "read the notice of a desk", "register"),
+    "notice-version": Row("portal", "public", "read the notice as it was", "register"),
+    "register-form": Row("portal", "public", "read the form of register files", "none"),
     "register-version": Row("portal", "public", "read a published activity", "register"),
     "sign-in": Row("console", "public", "show address and password", "staff", "use"),
     "sign-in-code": Row("console", "public", "show a one-time code", "staff", "use"),
@@ -62,6 +64,8 @@ ROUTES: dict[str, Row] = {
     "item-erasure": Row("console", "agent", "strike something out", "ticket", "erase"),
     "objections": Row("console", "staff", "write down that the requester objects", "ticket", "record"),
     "objection-decision": Row("console", "staff", "decide an objection", "ticket", "restrict"),
+    "holds": Row("console", "staff", "hold data beyond their term", "ticket", "restrict"),
+    "hold-end": Row("console", "staff", "let them go", "ticket", "restrict"),
     "views": Row("console", "staff", "arrange one's views", "none"),
     "view": Row("console", "staff", "say what a view asks", "none"),
     "view-place": Row("console", "staff", "say where a view stands", "none"),
@@ -80,6 +84,14 @@ ROUTES: dict[str, Row] = {
     "settings": Row("console", "staff", "choose how the console looks and speaks to oneself", "staff", "alter"),
     "shortcuts": Row("console", "staff", "choose one's own keys", "staff", "alter"),
     "desk-register": Row("console", "staff", "read the register of one's desk", "register"),
+    "forecast": Row("console", "staff", "see how much goes when", "register"),
+    "comparison": Row("console", "staff", "see what changed between two versions", "register"),
+    "proposal": Row("console", "staff", "read and write what shall be in force next", "register"),
+    "register-editor": Row(
+        "console", "staff", "write terms, items and texts of what shall be in force next", "register"
+    ),
+    "proposal-approval": Row("console", "staff", "put it in force", "register"),
+    "proposal-end": Row("console", "staff", "withdraw it", "register"),
 }
 
 

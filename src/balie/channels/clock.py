@@ -42,6 +42,16 @@ def day_and_month(day: date) -> str:
     return _skeleton(day, "MMMd", _language())
 
 
+def month(day: date) -> str:
+    """Nov, and Jan 2027 where a year begins, in the reader's language: for a scale of months."""
+    return _skeleton(day, "yMMM" if day.month == 1 else "MMM", _language())
+
+
+def month_of(day: date) -> str:
+    """Nov 2026, in the reader's language."""
+    return _skeleton(day, "yMMM", _language())
+
+
 def clock(at: datetime) -> str:
     """09:14, as the reader's language writes it."""
     return _time(timezone.localtime(at).replace(second=0, microsecond=0, tzinfo=None), _language())
@@ -54,18 +64,18 @@ def second(at: datetime) -> str:
 
 def brief(at: datetime, now: datetime) -> str:
     """As short as stays clear: the time today, day and month this year, else the whole date."""
-    here, today = timezone.localtime(at), timezone.localtime(now)
-    if here.date() == today.date():
+    here, today = _days(at, now)
+    if here == today:
         return clock(at)
     if here.year == today.year:
-        return _skeleton(here.date(), "MMMd", _language())
+        return day_and_month(here)
     return short_day(here)
 
 
 def moment(at: datetime, now: datetime) -> str:
     """Day and time together, for the head of a message."""
-    here, today = timezone.localtime(at), timezone.localtime(now)
-    return clock(at) if here.date() == today.date() else f"{brief(at, now)}, {clock(at)}"
+    here, today = _days(at, now)
+    return clock(at) if here == today else f"{brief(at, now)}, {clock(at)}"
 
 
 def day_words(day: date | datetime | None) -> Wording:
@@ -77,6 +87,11 @@ def day_words(day: date | datetime | None) -> Wording:
 
 def _local_day(day: date | datetime) -> date:
     return timezone.localtime(day).date() if isinstance(day, datetime) else day
+
+
+def _days(at: datetime, now: datetime) -> tuple[date, date]:
+    zone = timezone.get_current_timezone()
+    return at.astimezone(zone).date(), now.astimezone(zone).date()
 
 
 def _language() -> str:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 from balie import register
 from balie.channels.access import is_desk, takes_calls
@@ -41,6 +43,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "language": (translation.get_language() or "en").partition("-")[0],
         "desk": shown,
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),  # one for all the forms of a page
         "no_paper": shown is not None and shown.no_paper and getattr(request, "actor", None) is not None,
     }
 

@@ -42,7 +42,10 @@ _HEADERS = {
 
 
 class SafeHeaders:
-    """Nothing from elsewhere, nothing kept, nothing told on: unless a view says better, no page is stored anywhere."""
+    """Nothing from elsewhere, nothing kept, nothing told on: unless a view says better, no page is stored anywhere.
+
+    Every page says how long it is, or its connection would be closed behind it and the next one would need another.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -51,6 +54,8 @@ class SafeHeaders:
         response = self.get_response(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
+        if isinstance(response, HttpResponse):  # else it comes in parts
+            response.headers.setdefault("Content-Length", str(len(response.content)))
         return response
 
 

@@ -8,9 +8,8 @@ from functools import cache
 from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.utils import timezone, translation
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop
+from markupsafe import Markup, escape
 
 from balie import recognition
 from balie.channels import clock
@@ -37,53 +36,62 @@ _COVERED = {
 
 
 @cache
-def icon(name: str, kind: str = "") -> SafeString:
+def icon(name: str, kind: str = "") -> Markup:
     """One drawing of the sprite; it says nothing by itself, so a word stands beside it."""
     drawn = f'<svg class="i {kind}" aria-hidden="true"><use href="{_sprite()}#i-{name}"/></svg>'
     return _safe(drawn)
 
 
-def state(status: str) -> SafeString:
+def state(status: str) -> Markup:
     """A ticket's status as shape and word."""
     return _state(status, translation.get_language() or "en")
 
 
 @cache
-def _state(status: str, language: str) -> SafeString:
+def _state(status: str, language: str) -> Markup:
     colour, shape, word = STATES[status]
-    return format_html('<span class="state {}">{}{}</span>', colour, icon(shape), gettext(word))
+    return Markup('<span class="state {}">{}{}</span>').format(colour, icon(shape), gettext(word))
 
 
 def said(value: object) -> str:
     """A sentence, or words of the register, in the reader's language."""
-    language = (translation.get_language() or "en").partition("-")[0]
     if isinstance(value, Sentence):
-        return value.say(language, gettext)
+        return value.say(_language(), gettext)
     if isinstance(value, Wording):
-        return value.read(language)
+        return value.read(_language())
     return "" if value is None else str(value)
 
 
-def tongue(value: object) -> SafeString:
+def tongue(value: object) -> Markup:
     """The language that `said` had to fall back on, as a `lang` attribute; nothing where it is the reader's own."""
-    language = (translation.get_language() or "en").partition("-")[0]
-    if isinstance(value, Wording) and not value.by_language.get(language) and value.first != language:
-        return format_html(' lang="{}"', value.first)
-    return _safe("")
+    return _foreign(value, _language()) if isinstance(value, Wording) else _safe("")
 
 
-def words(value: object) -> SafeString:
+def words(value: object) -> Markup:
     """Words of the register, marked with their language where it is not the reader's."""
-    mark = tongue(value)
-    return _safe(f"<span{mark}>{escape(said(value))}</span>") if mark else escape(said(value))
+    if not isinstance(value, Wording):
+        return escape(said(value))
+    language = _language()
+    text, mark = escape(value.read(language)), _foreign(value, language)
+    return _safe(f"<span{mark}>{text}</span>") if mark else text
 
 
-def moment(at: datetime) -> SafeString:
+def _foreign(value: Wording, language: str) -> Markup:
+    if value.first == language or value.by_language.get(language):
+        return _safe("")
+    return Markup(' lang="{}"').format(value.first)
+
+
+def _language() -> str:
+    return (translation.get_language() or "en").partition("-")[0]
+
+
+def moment(at: datetime) -> Markup:
     """Day and time of a message."""
     return _time(at, clock.moment(at, timezone.now()))
 
 
-def brief(at: datetime) -> SafeString:
+def brief(at: datetime) -> Markup:
     """The shortest clear form, for lists."""
     return _time(at, clock.brief(at, timezone.now()))
 
@@ -100,6 +108,10 @@ def short_date(value: date) -> str:
     return clock.day_and_month(value)
 
 
+def month(value: date) -> str:
+    return clock.month_of(value)
+
+
 def plain(value: float) -> str:
     """A figure of a drawing: with a point, whatever the reader's language puts there."""
     return f"{value:g}"
@@ -109,10 +121,10 @@ def hour(value: datetime) -> str:
     return clock.clock(value)
 
 
-def avatar(name: str, kind: str = "") -> SafeString:
+def avatar(name: str, kind: str = "") -> Markup:
     """The round mark beside a name. Where there is no name, or it was erased, a drawing stands in place of the letters."""
     shown = escape(initials(name)) or icon("user")
-    return format_html('<b class="avatar tiny{}" aria-hidden="true">{}</b>', f" {kind}" if kind else "", shown)
+    return _safe(f'<b class="avatar tiny{" " if kind else ""}{escape(kind)}" aria-hidden="true">{shown}</b>')
 
 
 def initials(name: str) -> str:
@@ -122,14 +134,14 @@ def initials(name: str) -> str:
     return "".join(letters[:1] + last).upper()
 
 
-def prose(parts: Iterable[str | recognition.Masked]) -> SafeString:
+def prose(parts: Iterable[str | recognition.Masked]) -> Markup:
     """A text in paragraphs as its writer set them, with a blot for each part that is not shown."""
     html = "".join(_spans(parts)).strip()
     paragraphs = (one.replace("\n", "<br>") for one in re.split(r"\n[ \t]*\n\s*", html))
     return _safe("".join(f"<p>{one}</p>" for one in paragraphs))
 
 
-def gist(parts: Iterable[str | recognition.Masked]) -> SafeString:
+def gist(parts: Iterable[str | recognition.Masked]) -> Markup:
     """The beginning of a text on one line, masked parts masked here as well."""
     shown, room = [], 140
     for part in parts:
@@ -145,15 +157,16 @@ def _spans(parts: Iterable[str | recognition.Masked]) -> Iterator[str]:
         if isinstance(part, str):
             yield escape(part.replace("\r\n", "\n").replace("\r", "\n"))
         else:
-            yield format_html('<span class="blot">{} {}</span>', gettext(_COVERED.get(part.label, _DATA)), part.number)
+            word = gettext(_COVERED.get(part.label, _DATA))
+            yield Markup('<span class="blot">{} {}</span>').format(word, part.number)
 
 
-def _safe(html: str) -> SafeString:
+def _safe(html: str) -> Markup:
     """HTML of our own making: what people wrote was escaped by `_spans`, the rest are words of this file."""
-    return mark_safe(html)  # noqa: S308 - see above; the tests send tags and quotes through every tag here
+    return Markup(html)  # noqa: S704 - see above; the tests send tags and quotes through every tag here
 
 
-def _time(at: datetime, shown: str) -> SafeString:
+def _time(at: datetime, shown: str) -> Markup:
     return _safe(f'<time datetime="{at.isoformat(timespec="minutes")}">{escape(shown)}</time>')
 
 
@@ -169,5 +182,5 @@ def capfirst(value: object) -> str:
 
 GLOBALS = {one.__name__: one for one in (icon, state, words, moment, brief, avatar, prose, gist)}
 FILTERS = {
-    one.__name__: one for one in (said, tongue, day, long_day, short_date, plain, hour, capfirst, filesizeformat)
+    one.__name__: one for one in (said, tongue, day, long_day, short_date, month, plain, hour, capfirst, filesizeformat)
 }

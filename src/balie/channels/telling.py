@@ -8,6 +8,8 @@ from django.utils import translation
 from balie import register, vault
 from balie.channels import clock
 from balie.kernel import Sentence, Wording, sentence
+from balie.register.telling.phrases import phrases
+from balie.register.telling.reader import Reader
 
 ON_HOLD = sentence("On hold: not erased until the hold is lifted")
 
@@ -42,9 +44,21 @@ def language() -> str:
     return (translation.get_language() or "en").partition("-")[0]
 
 
+def event(code: str) -> str:
+    """An event of the register after «until», in the reader's language: «the ticket is closed»."""
+    return phrases(language())(f"until.{code}")
+
+
+def term(version: register.Version, name: str) -> str:
+    """A term in words: «1 year after the ticket is closed»; its own name where this version has no such term any more."""
+    rule = next((place.rule for place in version.places.values() if place.rule.term == name), None)
+    return Reader(version, language(), {}).term(rule) if rule else name
+
+
 def why(version: register.Version, kept: vault.Described) -> WhyShown:
-    """Why one record is kept, from the version under which it was collected."""
-    told = register.why(version, kept.activity, kept.people, kept.item, language=language())
+    """Why one record is kept, from the version under which it was collected, and the one whose term holds."""
+    term = version if kept.term_version == kept.version else register.version(version.desk, kept.term_version)
+    told = register.why(term, kept.activity, kept.people, kept.item, language=language())
     return WhyShown(
         until=_until(told, kept),
         what=version.label(kept.item),

@@ -2,22 +2,24 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import Any
 
-from balie.config import environment, setting_up
+from balie.config import environment, forking, setting_up
 from balie.config.environment import Endpoint
 from balie.kernel import log
 
 REST = 0.5  # seconds before a process that ended is started again
+_PAGES = max(1, min(4, os.cpu_count() or 1))  # processes that serve pages: Python uses one core in each
+_THREADS = 4  # in each of them; every one keeps connections of its own
 IDLE = 0.1  # seconds that a worker with nothing to do waits
 
 
@@ -50,15 +52,17 @@ def serve(asked: argparse.Namespace) -> int:
     """Start them, say `ready` when they answer, start again what ends, and end all when told to."""
     from balie.desk import mailboxes
 
-    for place in (asked.http, asked.smtp):
-        _be_free(place)
+    door = _listening(asked.http)
+    _listening(asked.smtp).close()  # free, and the reception opens it itself
     setting_up.open_doors()
+    forking.load()
+    pages = {f"web {number}" if number else "web": lambda: _pages(sockets=[door]) for number in range(_PAGES)}
     keeper = _Keeper(
         {
-            "web": ["web", "--at", str(asked.http)],
-            "worker": ["worker"],
-            "reception": ["reception", "--at", str(asked.smtp)],
-            **({"fetching": ["fetching"]} if mailboxes.configured() else {}),
+            **pages,
+            "worker": lambda: _worker(asked),
+            "reception": lambda: _receive(asked.smtp),
+            **({"fetching": lambda: _fetching(asked)} if mailboxes.configured() else {}),
         }
     )
     for sign in (signal.SIGTERM, signal.SIGINT):
@@ -69,23 +73,22 @@ def serve(asked: argparse.Namespace) -> int:
     return keeper.keep()
 
 
-def _be_free(place: Endpoint) -> None:
-    """Raise OSError when something listens here already."""
+def _listening(place: Endpoint) -> socket.socket:
+    """The place where something is answered. Raises OSError when something listens there already."""
     family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
-    with socket.create_server((place.host, place.port), family=family):
-        pass
+    return socket.create_server((place.host, place.port), family=family, backlog=1024)
 
 
 class _Keeper:
     """Keeps processes running: one that ends by itself is started again."""
 
-    def __init__(self, commands: dict[str, list[str]]) -> None:
-        self.commands = commands
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
+    def __init__(self, tasks: dict[str, Callable[[], object]]) -> None:
+        self.tasks = tasks
+        self.running: dict[str, BaseProcess] = {}
         self.ending = False
 
     def start(self) -> None:
-        for name in self.commands:
+        for name in self.tasks:
             self._start(name)
 
     def wait_until(self, answered: Callable[[], bool], seconds: float = 60) -> bool:
@@ -93,7 +96,7 @@ class _Keeper:
         while time.monotonic() < end and not self.ending:
             if answered():
                 return True
-            if any(one.poll() is not None for one in self.running.values()):
+            if any(one.exitcode is not None for one in self.running.values()):
                 self.ending = True
             time.sleep(0.05)
         return False
@@ -102,23 +105,27 @@ class _Keeper:
         code = 0
         while not self.ending:
             for name, one in list(self.running.items()):
-                if one.poll() is not None and not self.ending:
-                    log.say("process.ended", name=name, code=one.returncode)
+                if one.exitcode is not None and not self.ending:
+                    log.say("process.ended", name=name, code=one.exitcode)
                     time.sleep(REST)
                     self._start(name)
             time.sleep(0.1)
         for one in self.running.values():
-            if one.poll() is None:
+            if one.exitcode is None:
                 one.terminate()
         for one in self.running.values():
-            code = one.wait(timeout=20) or code
+            one.join(timeout=20)
+            if one.exitcode is None:
+                one.kill()
+                one.join()
+            code = one.exitcode or code
         return 1 if code > 0 else 0
 
     def end(self, sign: int, frame: FrameType | None) -> None:
         self.ending = True
 
     def _start(self, name: str) -> None:
-        self.running[name] = subprocess.Popen([sys.executable, "-m", "balie", *self.commands[name]])  # noqa: S603 - our own
+        self.running[name] = forking.start(name, self.tasks[name])
 
 
 def _answers(http: Endpoint, smtp: Endpoint) -> bool:
@@ -134,7 +141,11 @@ def _answers(http: Endpoint, smtp: Endpoint) -> bool:
 
 
 def _web(asked: argparse.Namespace) -> None:
-    """Serve the pages. Forms and files stay in memory: what waitress writes beside it would lie on the disk in clear."""
+    _pages(listen=str(asked.at))
+
+
+def _pages(**place: Any) -> None:
+    """Serve the pages at a place. Forms and files stay in memory: what waitress writes beside it would lie on the disk in clear."""
     import waitress
     from django.conf import settings
 
@@ -144,16 +155,20 @@ def _web(asked: argparse.Namespace) -> None:
     _end_when_told()
     most = 2 * settings.FILE_UPLOAD_MAX_MEMORY_SIZE  # twice what is taken is still refused with a sentence
     in_memory = {"max_request_body_size": most, "inbuf_overflow": most, "outbuf_overflow": most}
-    waitress.serve(application, listen=str(asked.at), threads=6, ident=None, channel_timeout=60, **in_memory)
+    waitress.serve(application, threads=_THREADS, ident=None, channel_timeout=60, **in_memory, **place)
 
 
 def _reception(asked: argparse.Namespace) -> None:
+    _receive(asked.at)
+
+
+def _receive(at: Endpoint) -> None:
     """Take in mail."""
     from balie.channels.mail import reception
 
     log.start()
     _end_when_told()
-    asyncio.run(reception.serve(asked.at.host, asked.at.port))
+    asyncio.run(reception.serve(at.host, at.port))
 
 
 def _fetching(asked: argparse.Namespace) -> None:

@@ -61,7 +61,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
                     "synchronous=FULL",
                     "secure_delete=ON",
                     "temp_store=MEMORY",
-                    "cache_size=-65536",
+                    "cache_size=-16384",
                 )
             ),
         },

@@ -1,17 +1,22 @@
 """The addresses of both doors. Each route has a row in `balie.channels.access`; a test walks both."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from balie.channels.console import (
     acts,
+    comparing,
     completing,
     drafting,
+    editing,
     files,
+    forecast,
+    holding,
     live,
     looking,
     mail,
     objecting,
     preferring,
+    proposing,
     queue,
     reaching,
     record,
@@ -24,15 +29,17 @@ from balie.channels.console import (
     together,
     viewing,
 )
-from balie.channels.portal import desks, health, notice, versions
+from balie.channels.portal import desks, health, notice, schemas, versions
 
 _TICKET = "<slug:desk>/tickets/<int:number>"
 
 urlpatterns = [
     path("healthz", health.healthz, name="health"),
     path("", desks.desks, name="desks"),
+    re_path(r"^register/(?P<kind>(settings\.|answers\.)?schema\.json)$", schemas.form, name="register-form"),
     path("register/<slug:desk>/<slug:activity>/versions/<int:number>", versions.activity, name="register-version"),
     path("<slug:desk>/notice", notice.notice, name="notice"),
+    path("<slug:desk>/notice/versions/<int:number>", notice.notice_version, name="notice-version"),
     path("<slug:desk>/sign-in", sign_in.address, name="sign-in"),
     path("<slug:desk>/sign-in/code", sign_in.code, name="sign-in-code"),
     path("<slug:desk>/sign-out", sign_in.out, name="sign-out"),
@@ -64,6 +71,8 @@ urlpatterns = [
     path(f"{_TICKET}/items/<slug:item>/erasure", acts.item_erasure, name="item-erasure"),
     path(f"{_TICKET}/objections", objecting.recorded, name="objections"),
     path(f"{_TICKET}/objections/<uuid:handle>/decision", objecting.decision, name="objection-decision"),
+    path(f"{_TICKET}/holds", holding.holds, name="holds"),
+    path(f"{_TICKET}/holds/<slug:reason>/end", holding.hold_end, name="hold-end"),
     path(f"{_TICKET}/attachments/<uuid:handle>", files.attachment, name="attachment"),
     path("<slug:desk>/views", viewing.arrange, name="views"),
     path("<slug:desk>/views/<int:number>", viewing.change, name="view"),
@@ -83,6 +92,12 @@ urlpatterns = [
     path("<slug:desk>/settings", preferring.settings, name="settings"),
     path("<slug:desk>/settings/shortcuts", preferring.keys, name="shortcuts"),
     path("<slug:desk>/register", record.register_page, name="desk-register"),
+    path("<slug:desk>/register/forecast", forecast.forecast, name="forecast"),
+    path("<slug:desk>/register/versions/<int:number>", comparing.comparison, name="comparison"),
+    path("<slug:desk>/register/editor", editing.editor, name="register-editor"),
+    path("<slug:desk>/register/proposal", proposing.proposal, name="proposal"),
+    path("<slug:desk>/register/proposal/approval", proposing.approval, name="proposal-approval"),
+    path("<slug:desk>/register/proposal/end", proposing.end, name="proposal-end"),
 ]
 
 handler400 = "balie.channels.pages.bad_request"

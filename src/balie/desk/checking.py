@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from balie import recognition
-from balie.desk import conversation, looking_through, reporter
+from balie.desk import conversation, gathering, looking_through, reporter
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Wording, sentence
 
@@ -93,5 +93,5 @@ def _addressee(ticket: Ticket) -> Iterator[Remark]:
     asked = conversation.answered(ticket)
     if asked is None or not asked.provenance.get("warnings"):
         return
-    if not ticket.reporter_items.filter(item="email").exists():
+    if "email" not in gathering.written(ticket):
         yield Remark("outside", _OUTSIDE)

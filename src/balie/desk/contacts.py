@@ -3,7 +3,7 @@
 import re
 
 from balie import vault
-from balie.desk import conversation, rules
+from balie.desk import conversation, gathering, rules
 from balie.desk.models import Ticket
 from balie.kernel import Actor, check
 
@@ -41,4 +41,4 @@ def shown(ticket: Ticket, item: str, reading: vault.Reading) -> str:
         return ""
     if item == "email":
         return conversation.answer_address(ticket, reading)
-    return reading.text(ticket.reporter_items.filter(item=item).values_list("record", flat=True).first())
+    return reading.text(gathering.written(ticket).get(item))

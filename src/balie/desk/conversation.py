@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from balie import evidence, post, recognition, vault
-from balie.desk import clocks, enclosing, folding, intake, looking_through, rules
-from balie.desk.models import Attachment, Draft, Finding, Message, Status, Ticket
+from balie.desk import clocks, enclosing, folding, gathering, intake, looking_through, rules
+from balie.desk.models import Attachment, Draft, Message, Status, Ticket
 from balie.kernel import Actor, Conflict, Invalid, check, sentence
+from balie.kernel.prepared import prepared
 from balie.people import accounts
 
 
@@ -48,15 +49,13 @@ def answer(
 
 def answered(ticket: Ticket) -> Message | None:
     """The message that an answer goes to: the newest that a person sent. Machines are answered only where nobody else wrote."""
-    came = ticket.messages.filter(kind=Message.Kind.INCOMING).order_by("automatic", "-at", "-handle")
-    return came.first()
+    return max(gathering.incoming(ticket), key=lambda one: (not one.automatic, one.at, one.handle), default=None)
 
 
 def answer_address(ticket: Ticket, reading: vault.Reading) -> str:
     """Where an answer goes: the address that a person wrote down, else that of the message that is answered; else nothing."""
-    written = ticket.reporter_items.filter(item="email").values_list("record", flat=True).first()
     asked = answered(ticket)
-    return reading.text(written) or (reading.text(asked.sender) if asked else "")
+    return reading.text(gathering.written(ticket).get("email")) or (reading.text(asked.sender) if asked else "")
 
 
 @transaction.atomic
@@ -93,9 +92,14 @@ def drafts_of(ticket: Ticket, reading: vault.Reading) -> dict[str, str]:
     """The texts that the reading agent was writing on this ticket, by kind."""
     if reading.actor.kind != "staff":
         return {}
-    mine = list(Draft.objects.filter(ticket=ticket, account=UUID(reading.actor.handle)))
+    mine = _drafts(ticket.pk, UUID(reading.actor.handle))
     opened = reading.open([draft.text for draft in mine])
     return {draft.kind: text for draft in mine if isinstance(text := opened.get(draft.text), str)}
+
+
+@prepared
+def _drafts(ticket: UUID, account: UUID) -> QuerySet[Draft]:
+    return Draft.objects.filter(ticket=ticket, account=account)
 
 
 @dataclass(frozen=True)
@@ -122,31 +126,18 @@ class ShownFile:
 
 def name_of(file: Attachment, ticket: Ticket, reading: vault.Reading) -> str:
     """The name of a file, opened through one reading, without what is masked; nothing when it is gone."""
-    return _masked_name(reading.open([file.name]).get(file.name), masked_spans(ticket).get(file.name, []))
+    return _masked_name(reading.open([file.name]).get(file.name), gathering.masks([ticket]).get(file.name, []))
 
 
 def shown(ticket: Ticket, reading: vault.Reading) -> list[Shown]:
     """The conversation, oldest first, opened through one reading and masked where something undeclared was recognised."""
-    said = ticket.messages.select_related("account", "moved_from").prefetch_related("attachments")
-    messages = list(said.order_by("at", "handle"))
-    wanted: list[UUID | None] = []
-    for one in messages:
-        wanted += [one.text, one.sender, one.sender_name, one.account.name if one.account else None]
-        wanted += [file.name for file in one.attachments.all()]
-    opened = reading.open(wanted)
-    masks = masked_spans(ticket)
-    return [_shown(one, opened, masks) for one in messages]
+    all_ = gathering.of(ticket)
+    opened = reading.open(all_.said())
+    return [_shown(one, all_, opened) for one in all_.messages]
 
 
-def masked_spans(*tickets: Ticket) -> dict[UUID, list[recognition.Span]]:
-    """What is masked in each text of these tickets, by the text's handle."""
-    found: dict[UUID, list[recognition.Span]] = {}
-    for row in Finding.objects.filter(ticket__in=tickets, masked=True).order_by("start"):
-        found.setdefault(row.record, []).append(recognition.Span(row.start, row.end, row.label, row.role))
-    return found
-
-
-def _shown(message: Message, opened: dict[UUID, vault.Opened], masks: dict[UUID, list[recognition.Span]]) -> Shown:
+def _shown(message: Message, all_: gathering.Gathered, opened: dict[UUID, vault.Opened]) -> Shown:
+    masks = all_.masks
     text = opened.get(message.text) if message.text else None
     return Shown(
         message,
@@ -155,7 +146,7 @@ def _shown(message: Message, opened: dict[UUID, vault.Opened], masks: dict[UUID,
         if isinstance(text, str) and message.text
         else None,
         text if isinstance(text, vault.Gone) else None,
-        [_file(file, opened, masks) for file in message.attachments.all() if file.name in opened],
+        [_file(file, opened, masks) for file in all_.files.get(message.handle, ()) if file.name in opened],
     )
 
 

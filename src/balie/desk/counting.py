@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from balie import evidence
 from balie.desk import asking, conditions
 from balie.desk.asking import Asked, Term
 from balie.desk.models import GROUPED, Ticket
-from balie.kernel import Actor, rows
+from balie.kernel import Actor
+from balie.kernel.prepared import prepared
 
 MOST = 999  # more than that is shown as «999+»: nobody works through them, and counting them costs a look at each
 _UNREAD = Term("is", ("unread",))
@@ -29,7 +31,30 @@ def count(questions: Sequence[Asked], *, actor: Actor) -> list[Number]:
 
     Open ones are counted exactly, all in one statement. What is closed is counted up to MOST, and where something else is asked
     of it not at all: an answer would cost a look at all that ever was.
+
+    What was counted is true until something is done at the desk, and is not counted again before.
     """
+    key, now = (actor, tuple(questions)), evidence.place()
+    before, numbers = _counts.get(key, (now + 1, []))
+    if before > now or any(map(_changes_unproven, questions)) or (before < now and evidence.acted(actor.desk, before)):
+        numbers = _counted(questions, actor)
+    if len(_counts) >= _READERS:
+        _counts.clear()
+    _counts[key] = now, numbers
+    return numbers
+
+
+# By who asks what: up to which place of the evidence, and how many. It holds numbers and codes, and nothing of anybody.
+_counts: dict[tuple[Actor, tuple[Asked, ...]], tuple[int, list[Number]]] = {}
+_READERS = 500
+
+
+def _changes_unproven(asked: Asked) -> bool:
+    """Whether it asks for what changes without an act: that somebody looked, or said a word."""
+    return _UNREAD in asked.terms or asked.has_words
+
+
+def _counted(questions: Sequence[Asked], actor: Actor) -> list[Number]:
     grouped = [asked for asked in questions if _by_groups(asked)]
     if len(grouped) < 2:
         return [_alone(asked, actor) for asked in questions]
@@ -43,9 +68,13 @@ def _groups(questions: Sequence[Asked], actor: Actor) -> list[tuple[Any, ...]]:
     By as much of the index (GROUPED) as is asked about: each column more costs a look at each ticket.
     """
     last = max((_wanted(term, actor)[0] for asked in questions for term in asked.terms), default=0)
-    columns = GROUPED[: last + 1]
+    return _grouped(columns=GROUPED[: last + 1], actor=actor)
+
+
+@prepared
+def _grouped(*, columns: Sequence[str], actor: Actor) -> QuerySet[Ticket, tuple[Any, ...]]:
     opened = Ticket.objects.visible_to(actor).filter(closed_at__isnull=True)
-    return rows.read(opened.values_list(*columns).order_by(*columns).annotate(many=Count("*")))
+    return opened.values_list(*columns).order_by(*columns).annotate(many=Count("*"))
 
 
 def _by_groups(asked: Asked) -> bool:
@@ -74,10 +103,20 @@ def _wanted(term: Term, actor: Actor) -> tuple[int, frozenset[object]]:
 
 def _alone(asked: Asked, actor: Actor) -> Number:
     """One question by itself: open ones all, all closed ones up to MOST; anything rarer among what is closed is not counted."""
-    fit = conditions.tickets(asked, actor=actor).order_by()
     if asked.is_open:
-        return Number(fit.count())
+        return Number(_open.count(asked=asked, actor=actor))
     if asked.terms != (Term("status", ("closed",)),):
         return Number(None)
-    found = fit.values("number")[: MOST + 1].count()  # the number stands in the index, and nothing else is looked at
+    found = _closed.count(asked=asked, actor=actor)
     return Number(min(found, MOST), found > MOST)
+
+
+@prepared
+def _open(*, asked: Asked, actor: Actor) -> QuerySet[Ticket, UUID]:
+    return conditions.tickets(asked, actor=actor).order_by().values_list("pk", flat=True)
+
+
+@prepared
+def _closed(*, asked: Asked, actor: Actor) -> QuerySet[Ticket, int]:
+    """The number stands in the index, and nothing else is looked at."""
+    return conditions.tickets(asked, actor=actor).order_by().values_list("number", flat=True)[: MOST + 1]

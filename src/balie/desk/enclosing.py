@@ -12,6 +12,7 @@ from balie import evidence, vault
 from balie.desk import clocks, intake, looking_through, rules
 from balie.desk.models import Attachment, DraftFile, Finding, Message, Ticket
 from balie.kernel import Actor, Invalid, check, sentence
+from balie.kernel.prepared import prepared
 from balie.people import accounts
 
 MEGABYTE = 1024 * 1024
@@ -56,7 +57,7 @@ def kept(ticket: Ticket, reading: vault.Reading) -> list[Kept]:
     """The files that wait with the reading agent's answer on this ticket, in the order in which they were chosen."""
     if reading.actor.kind != "staff":
         return []
-    rows = list(_mine(ticket, reading.actor))
+    rows = _waiting(ticket.pk, UUID(reading.actor.handle))
     opened = reading.open([row.name for row in rows])
     names = {row.handle: opened.get(row.name) for row in rows}
     return [Kept(row.handle, _text(names[row.handle]), row.media_type, row.size) for row in rows]
@@ -87,6 +88,11 @@ def put_back(message: Message, *, ticket: Ticket, actor: Actor) -> None:
 
 def _mine(ticket: Ticket, actor: Actor) -> QuerySet[DraftFile]:
     return DraftFile.objects.filter(ticket=ticket, account=UUID(actor.handle)).order_by("handle")
+
+
+@prepared
+def _waiting(ticket: UUID, account: UUID) -> QuerySet[DraftFile]:
+    return DraftFile.objects.filter(ticket=ticket, account=account).order_by("handle")
 
 
 def _keep(ticket: Ticket, files: Sequence[intake.File], actor: Actor) -> list[DraftFile]:

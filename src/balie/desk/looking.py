@@ -1,9 +1,12 @@
 """Looking for a ticket again: by its number, by words and phrases, by a name, an address or a number and their beginnings."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from balie import vault
 from balie.desk import conditions, queue
@@ -12,6 +15,7 @@ from balie.desk.models import Ticket
 from balie.desk.queue import Line
 from balie.kernel import Actor
 from balie.kernel import rows as by_hand
+from balie.kernel.prepared import prepared
 
 MOST = 50
 PEOPLE = 2000  # records of people looked at: somebody who wrote often must not hide a contact of years ago
@@ -31,8 +35,7 @@ def search(words: str, *, actor: Actor) -> list[Line]:
         return queue.lines(queue.of(asked, actor=actor)[:MOST]) if asked.terms else []
     best = _enough(_candidates(asked, actor), asked, actor)
     if asked.sort in ("", "best"):
-        rows = {line.handle: line for line in queue.lines(Ticket.objects.visible_to(actor, among=best))}
-        return [rows[handle] for handle in best]
+        return queue.lines_of(best, actor=actor)
     found = Ticket.objects.visible_to(actor, among=best)
     return queue.lines(conditions.ordered(found, asked.sort))
 
@@ -41,8 +44,7 @@ def concerning(value: str, *, actor: Actor, most: int) -> list[Line]:
     """The newest tickets of whoever has this address or number, or one that begins so; nothing in it is read as a question."""
     held_by = [one.held_by for one in vault.find_beginning(actor, value, limit=PEOPLE)] if value else []
     best = _enough(iter([held_by]), Asked(), actor)[:most]
-    rows = {line.handle: line for line in queue.lines(Ticket.objects.visible_to(actor, among=best))}
-    return [rows[handle] for handle in best]
+    return queue.lines_of(best, actor=actor)
 
 
 def _candidates(asked: Asked, actor: Actor) -> Iterator[list[UUID]]:
@@ -78,7 +80,7 @@ def _enough(portions: Iterator[list[UUID]], asked: Asked, actor: Actor) -> list[
     found = dict[UUID, None]()
     for portion in portions:
         fresh = [handle for handle in dict.fromkeys(portion) if handle not in found]
-        fit = _fitting(fresh, asked, actor)
+        fit = _fitting(fresh, replace(asked, words=(), phrases=()), actor)
         found |= {handle: None for handle in fresh if handle in fit}
         if len(found) >= MOST:
             break
@@ -88,9 +90,13 @@ def _enough(portions: Iterator[list[UUID]], asked: Asked, actor: Actor) -> list[
 def _fitting(handles: Sequence[UUID], asked: Asked, actor: Actor) -> set[UUID]:
     fit = set[UUID]()
     for start in range(0, len(handles), 500):
-        rows = conditions.tickets(asked, actor=actor, among=handles[start : start + 500])
-        fit.update(handle for (handle,) in by_hand.read(rows.values_list("handle")))
+        fit.update(_fit(handles[start : start + 500], asked=asked, actor=actor))
     return fit
+
+
+@prepared
+def _fit(handles: Sequence[UUID], *, asked: Asked, actor: Actor) -> QuerySet[Ticket, UUID]:
+    return conditions.tickets(asked, actor=actor, among=handles).values_list("handle", flat=True)
 
 
 def _by_number(text: str, asked: Asked, actor: Actor) -> list[UUID]:

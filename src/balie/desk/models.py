@@ -1,6 +1,7 @@
 """Tickets as structure: what was said and by whom is in the vault, and stands here as handles."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
@@ -9,6 +10,9 @@ from django.db.models.functions import Coalesce
 
 from balie.kernel import Actor, handles
 from balie.people.models import Account, Person
+
+if TYPE_CHECKING:
+    from balie.desk.gathering import Gathered
 
 
 class Status(models.TextChoices):
@@ -43,8 +47,11 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 GROUPED = ("activity", "status", "assignee", "service", "kind", "channel", "team", "unread")
 
 
+Among = Iterable[UUID] | models.QuerySet[Any, UUID]
+
+
 class TicketQuerySet(models.QuerySet["Ticket"]):
-    def visible_to(self, actor: Actor, *, among: Iterable[UUID] | None = None) -> "TicketQuerySet":
+    def visible_to(self, actor: Actor, *, among: "Among | None" = None) -> "TicketQuerySet":
         """The only way to a ticket: those of the actor's desk, in activities that the actor's teams cover (invariant 8).
 
         among: only of these. The desk is then asked of each, for SQLite would look through all of it rather than look them up.
@@ -52,7 +59,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         if among is None:
             mine = self.filter(desk=actor.desk)
         else:
-            mine = self.filter(handle__in=list(among)).alias(at=Coalesce("desk", Value(""))).filter(at=actor.desk)
+            those = among if isinstance(among, models.QuerySet) else list(among)
+            mine = self.filter(handle__in=those).alias(at=Coalesce("desk", Value(""))).filter(at=actor.desk)
         if actor.kind == "system":
             return mine
         if actor.kind != "staff":
@@ -82,6 +90,8 @@ class Ticket(models.Model):
     restricted_at = models.DateTimeField(null=True)  # somebody objected: kept, and not used until that is decided
     unread = models.BooleanField(default=False)  # the requester wrote, and nobody of the staff has opened it since
     merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged")
+
+    gathered: "Gathered | None" = None  # what stands on it, where a page asked for all of that (see `gathering`)
 
     objects = TicketQuerySet.as_manager()
 

@@ -1,12 +1,14 @@
 """The telephone: a call comes in with its number, an adviser writes down what was asked, and it is a ticket (mission S4.4)."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from balie import evidence, register, vault
 from balie.desk import closing, intake, looking_through, reporter, rules
 from balie.desk.models import Call, Channel, Kind, Message, Status, Ticket
 from balie.kernel import Actor, Conflict, Invalid, Refused, check, sentence
+from balie.kernel.prepared import prepared
 from balie.people import accounts, persons
 
 
@@ -43,9 +45,12 @@ def incoming(*, number: str, actor: Actor) -> Call:
 
 def waiting(actor: Actor) -> list[Call]:
     """Calls that nobody has written down yet, the newest first."""
-    return (
-        list(Call.objects.filter(desk=actor.desk, ended_at=None).order_by("-at")[:20]) if actor.kind == "staff" else []
-    )
+    return _waiting(actor.desk) if actor.kind == "staff" else []
+
+
+@prepared
+def _waiting(desk: str) -> QuerySet[Call]:
+    return Call.objects.filter(desk=desk, ended_at=None).order_by("-at")[:20]
 
 
 @transaction.atomic

@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from balie.desk import rules
 from balie.desk.models import Message, Presence, Ticket
 from balie.kernel import Actor, Invalid, check, sentence
+from balie.kernel.prepared import prepared
 from balie.people.models import Account
 
 LASTS = timedelta(seconds=60)
@@ -35,7 +37,7 @@ def seen(ticket: Ticket, actor: Actor, *, writing: str | None = None, now: datet
     if writing is not None and writing not in WRITING:
         raise Invalid(sentence("«{kind}» is nothing that an agent writes: an answer or a note.", kind=writing))
     at, account = now or timezone.now(), UUID(actor.handle)
-    known = Presence.objects.filter(ticket=ticket, account=account).first()
+    known = _mine.first(ticket.pk, account)
     fresh = known is not None and known.at > at - LASTS
     told = (known.writing if known and fresh else "") if writing is None else writing
     if known is not None and known.writing == told and at - known.at < NO_NEWS:
@@ -51,9 +53,8 @@ def seen(ticket: Ticket, actor: Actor, *, writing: str | None = None, now: datet
 def others(ticket: Ticket, actor: Actor, *, now: datetime | None = None) -> list[Other]:
     """Who else is at the ticket: those who write first, then by when they came. Their names are opened by whoever shows them."""
     at = now or timezone.now()
-    there = Presence.objects.filter(ticket=ticket, at__gt=at - LASTS, account__ended_at=None)
-    rows = there.exclude(account=UUID(actor.handle)).select_related("account").order_by("pk")
-    return sorted((Other(row.account, row.writing) for row in rows), key=lambda one: not one.writing)
+    there = [Other(row.account, row.writing) for row in _others(ticket.pk, at - LASTS, UUID(actor.handle))]
+    return sorted(there, key=lambda one: not one.writing)
 
 
 def word(number: int, actor: Actor, *, now: datetime | None = None) -> str:
@@ -77,6 +78,17 @@ def left(ticket: Ticket, actor: Actor) -> None:
 def forget_old(now: datetime) -> int:
     """Drop who was there more than a minute ago; how many."""
     return Presence.objects.filter(at__lte=now - LASTS).delete()[0]
+
+
+@prepared
+def _mine(ticket: UUID, account: UUID) -> QuerySet[Presence]:
+    return Presence.objects.filter(ticket=ticket, account=account)
+
+
+@prepared
+def _others(ticket: UUID, since: datetime, account: UUID) -> QuerySet[Presence]:
+    there = Presence.objects.filter(ticket=ticket, at__gt=since, account__ended_at=None)
+    return there.exclude(account=account).select_related("account").order_by("pk")
 
 
 _THERE = f"""SELECT p.account_id, p.writing, p.at FROM "{Presence._meta.db_table}" p

@@ -10,12 +10,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from balie import recognition, vault
-from balie.desk import conditions, counting
+from balie.desk import conditions, counting, gathering
 from balie.desk.asking import Asked
 from balie.desk.models import Finding, Message, Ticket
 from balie.desk.views import DEFAULT, Known, known, known_as
 from balie.kernel import Actor
 from balie.kernel import rows as by_hand
+from balie.kernel.prepared import prepared
 
 PAGE = 50
 
@@ -104,23 +105,49 @@ def lines(found: QuerySet[Ticket]) -> list[Line]:
     return [Line(*row) for row in by_hand.read(found.values_list(*_COLUMNS))]
 
 
+def lines_of(handles: Sequence[UUID], *, actor: Actor) -> list[Line]:
+    """These tickets as lines, in the order in which they are named; those that the actor may see."""
+    found = {row[0]: Line(*row) for row in _named(list(handles), actor=actor)} if handles else {}
+    return [found[handle] for handle in handles if handle in found]
+
+
+@prepared
+def _named(handles: list[UUID], *, actor: Actor) -> QuerySet[Ticket, tuple[Any, ...]]:
+    return Ticket.objects.visible_to(actor, among=handles).values_list(*_COLUMNS)
+
+
 def stretch(asked: Asked, *, actor: Actor, place: str = "", size: int = PAGE) -> Stretch:
     """A page of a list: the first, or the one that a mark of its neighbour names. A deep page costs as much as the first.
 
     place: `after` or `before` of a Stretch; anything else is the first page. It holds a moment and a number, nothing personal.
     """
+    assert not asked.has_words  # what is asked is kept with its statement, and words are somebody's
     mark, sort = _mark(place), conditions.sort_of(asked)
-    found = of(asked, actor=actor)
-    if mark is not None:
-        found = found.filter(_beyond(mark, sort))
-        found = found.reverse() if mark.back else found
-    got = lines(found[: size + 1])
+    if mark is None:
+        got = [Line(*row) for row in _begin(asked=asked, actor=actor, most=size + 1)]
+    else:
+        value = None if conditions.ORDERS[sort] == "number" else mark.value
+        found = _beyond(value, mark.number, asked=asked, actor=actor, back=mark.back, most=size + 1)
+        got = [Line(*row) for row in found]
     more, got = len(got) > size, got[:size]
     if mark is None:
         return Stretch(got, 1, "", _marked("a", got[-1], sort, len(got)) if more else "")
     if mark.back:
         got.reverse()
     return _beside(got, mark, more, sort) if got else stretch(asked, actor=actor, size=size)
+
+
+@prepared
+def _begin(*, asked: Asked, actor: Actor, most: int) -> QuerySet[Ticket, tuple[Any, ...]]:
+    return of(asked, actor=actor).values_list(*_COLUMNS)[:most]
+
+
+@prepared
+def _beyond(
+    value: datetime | None, number: int, *, asked: Asked, actor: Actor, back: bool, most: int
+) -> QuerySet[Ticket, tuple[Any, ...]]:
+    found = of(asked, actor=actor).filter(_behind(value, number, back, conditions.sort_of(asked)))
+    return (found.reverse() if back else found).values_list(*_COLUMNS)[:most]
 
 
 def following(asked: Asked, ticket: Ticket, *, actor: Actor) -> int | None:
@@ -144,6 +171,14 @@ def rows(listed: Sequence[Line], reading: vault.Reading) -> list[Row]:
     opened = reading.open(wanted)
     masks = _masks([line.handle for line in listed])
     return [_row(line, first.get(line.handle), opened, masks) for line in listed]
+
+
+def row_of(ticket: Ticket, reading: vault.Reading) -> Row:
+    """One ticket that was fetched already, opened as a line of a list is."""
+    line, came_in = line_of(ticket), gathering.incoming(ticket)
+    first = _First(came_in[0].at, came_in[0].text, came_in[0].sender) if came_in else None
+    wanted = [line.subject, line.assignee_name, *(first[1:] if first else ())]
+    return _row(line, first, reading.open(wanted), gathering.masks([ticket]))
 
 
 def line_of(ticket: Ticket) -> Line:
@@ -245,17 +280,17 @@ def _marked(way: str, line: Line, sort: str, place: int) -> str:
     return f"{way}.{moment}.{line.number}.{place}"
 
 
-def _beyond(mark: _Mark, sort: str) -> Q:
+def _behind(value: datetime | None, number: int, back: bool, sort: str) -> Q:
     """What stands after a ticket in an order, or before it: the same moment is parted by number."""
     column = conditions.ORDERS[sort]
     down = column.startswith("-")
     name = column.lstrip("-")
     number_down = sort == "newest"
-    by_number = {f"number__{'lt' if number_down != mark.back else 'gt'}": mark.number}
-    if name == "number" or mark.value is None:
+    by_number = {f"number__{'lt' if number_down != back else 'gt'}": number}
+    if value is None:
         return Q(**by_number)
-    way = "lt" if down != mark.back else "gt"
-    return Q(**{f"{name}__{way}e": mark.value}) & (Q(**{f"{name}__{way}": mark.value}) | Q(**by_number))
+    way = "lt" if down != back else "gt"
+    return Q(**{f"{name}__{way}e": value}) & (Q(**{f"{name}__{way}": value}) | Q(**by_number))
 
 
 def _beside(got: list[Line], mark: _Mark, more: bool, sort: str) -> Stretch:

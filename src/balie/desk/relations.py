@@ -12,6 +12,7 @@ from balie import evidence
 from balie.desk import rules
 from balie.desk.models import Follow, Link, Message, Ticket
 from balie.kernel import Actor, check
+from balie.kernel.prepared import prepared
 from balie.people import accounts
 
 
@@ -45,28 +46,37 @@ def unfollow(ticket: Ticket, *, actor: Actor) -> None:
 
 def follows(ticket: Ticket, actor: Actor) -> bool:
     """Whether the actor follows this ticket."""
-    return actor.kind == "staff" and Follow.objects.filter(ticket=ticket, account=UUID(actor.handle)).exists()
+    return actor.kind == "staff" and bool(_follow(ticket.pk, UUID(actor.handle)))
+
+
+def followed(actor: Actor) -> QuerySet[Follow, UUID]:
+    """The tickets that a member of staff follows, by handle."""
+    return Follow.objects.filter(account=UUID(actor.handle)).values_list("ticket", flat=True)
 
 
 def followed_by(actor: Actor) -> Q:
     """The condition of the view `following`."""
     if actor.kind != "staff":
         return Q(pk=None)
-    return Q(pk__in=Follow.objects.filter(account=UUID(actor.handle)).values("ticket"))
+    return Q(pk__in=followed(actor))
 
 
-def looked(ticket: Ticket, *, actor: Actor) -> None:
-    """The actor has seen all that stands on a followed ticket: it is news no more. With the look, which the evidence has."""
-    Follow.objects.filter(ticket=ticket, account=UUID(actor.handle)).update(seen_at=timezone.now())
+def looked(ticket: Ticket, *, actor: Actor) -> bool:
+    """The actor has seen all that stands on a followed ticket: it is news no more. With the look, which the evidence has.
+
+    Whether the actor follows it; where not, nothing is written, and nobody waits for it.
+    """
+    is_followed = follows(ticket, actor)
+    if is_followed:
+        Follow.objects.filter(ticket=ticket, account=UUID(actor.handle)).update(seen_at=timezone.now())
+    return is_followed
 
 
 def news(actor: Actor, tickets: Iterable[UUID]) -> set[UUID]:
     """Which of these tickets, by handle, the actor follows and has not looked at since somebody else wrote there; one query."""
     if actor.kind != "staff":
         return set()
-    mine = Q(ticket__follows__account=UUID(actor.handle), at__gt=F("ticket__follows__seen_at"))
-    said = Message.objects.filter(mine, ticket__in=list(tickets)).exclude(account=UUID(actor.handle))
-    return set(said.values_list("ticket", flat=True))
+    return set(_said_since(list(tickets), UUID(actor.handle)))
 
 
 @transaction.atomic
@@ -95,7 +105,7 @@ def unlink(ticket: Ticket, *, to: Ticket, actor: Actor) -> None:
 def related(ticket: Ticket, actor: Actor) -> list[Related]:
     """The tickets that belong to this one, of those that the actor may see; the oldest first."""
     how = dict.fromkeys(_linked(ticket), "linked")
-    how |= {merged.pk: "merged-here" for merged in Ticket.objects.filter(merged_into=ticket).only("pk")}
+    how |= dict.fromkeys(_merged_here(ticket.pk), "merged-here")
     if ticket.merged_into_id is not None:
         how[ticket.merged_into_id] = "merged-into"
     if not how:
@@ -105,8 +115,29 @@ def related(ticket: Ticket, actor: Actor) -> list[Related]:
 
 
 def _linked(ticket: Ticket) -> list[UUID]:
-    pairs = Link.objects.filter(Q(one=ticket) | Q(other=ticket)).values_list("one", "other")
-    return [other if one == ticket.pk else one for one, other in pairs]
+    return [other if one == ticket.pk else one for one, other in _links(ticket.pk)]
+
+
+@prepared
+def _follow(ticket: UUID, account: UUID) -> QuerySet[Follow, int]:
+    return Follow.objects.filter(ticket=ticket, account=account).values_list("pk", flat=True)
+
+
+@prepared
+def _said_since(tickets: list[UUID], account: UUID) -> QuerySet[Message, UUID]:
+    mine = Q(ticket__follows__account=account, at__gt=F("ticket__follows__seen_at"))
+    said = Message.objects.filter(mine, ticket__in=tickets).exclude(account=account)
+    return said.values_list("ticket", flat=True)
+
+
+@prepared
+def _merged_here(ticket: UUID) -> QuerySet[Ticket, UUID]:
+    return Ticket.objects.filter(merged_into=ticket).values_list("pk", flat=True)
+
+
+@prepared
+def _links(ticket: UUID) -> QuerySet[Link, tuple[UUID, UUID]]:
+    return Link.objects.filter(Q(one=ticket) | Q(other=ticket)).values_list("one", "other")
 
 
 def _in_order(ticket: Ticket, to: Ticket) -> tuple[Ticket, Ticket]:

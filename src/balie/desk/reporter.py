@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence, register, vault
-from balie.desk import placing, rules
+from balie.desk import gathering, placing, rules
 from balie.desk.models import Consent, ReporterItem, Ticket
 from balie.kernel import Actor, Invalid, Refused, Sentence, Wording, check, sentence
 from balie.people import accounts
@@ -48,7 +48,7 @@ class Field:
 def fields(ticket: Ticket, reading: vault.Reading) -> list[Field]:
     """The requester's fields in the register's order: asked ones, allowed ones, then those under a condition; never avoided ones."""
     version, asker = rules.version_of(ticket), rules.asker_of(ticket)
-    records = dict(ticket.reporter_items.values_list("item", "record"))
+    records = gathering.written(ticket)
     opened = reading.open(records.values())
     found = []
     for item, need in register.declared_items(version, *asker).items():

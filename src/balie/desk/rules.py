@@ -1,6 +1,9 @@
 """What may be done to a ticket: each rule gives a sentence of refusal, or None. The button asks the same rule as the verb."""
 
+from collections.abc import Sequence
+
 from balie import register, vault
+from balie.desk import gathering
 from balie.desk.models import Message, Status, Ticket
 from balie.kernel import Actor, Sentence, sentence
 from balie.people import accounts
@@ -176,10 +179,9 @@ def asker_of(ticket: Ticket) -> tuple[str, str]:
 
 def items_given(ticket: Ticket) -> frozenset[str]:
     """What is known of the requester: what a person wrote down, what was said, and the address that a mail came from."""
-    given = set(ticket.reporter_items.values_list("item", flat=True)) | {"message"}
-    if ticket.messages.filter(kind=Message.Kind.INCOMING, sender__isnull=False).exists():
-        given.add("email")
-    return frozenset(given)
+    given = gathering.written(ticket).keys() | {"message"}
+    from_address = any(one.sender for one in gathering.incoming(ticket))
+    return frozenset(given | {"email"} if from_address else given)
 
 
 def _open(ticket: Ticket) -> Sentence | None:
@@ -199,6 +201,7 @@ def _of_one_person(ticket: Ticket, other: Ticket) -> bool:
     return set(vault.about(ticket.desk, [one.handle for one in held])) <= {ticket.requester_id}
 
 
-def may_get(ticket: Ticket) -> list[Account]:
-    """The colleagues to whom a ticket can be given: agents whose teams cover its activity."""
-    return [one for one in accounts.staff(ticket.desk) if handle(ticket, accounts.actor_of(one)) is None]
+def may_get(ticket: Ticket, among: Sequence[Account] | None = None) -> list[Account]:
+    """The colleagues to whom a ticket can be given: agents whose teams cover its activity. among: the staff, where it is known."""
+    staff = accounts.staff(ticket.desk) if among is None else among
+    return [one for one in staff if handle(ticket, accounts.actor_of(one)) is None]

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from balie import recognition, vault
-from balie.desk import rules
-from balie.desk.conversation import masked_spans
+from balie.desk import gathering, rules
 from balie.desk.models import Tab, Ticket
 from balie.kernel import Actor, check
+from balie.kernel.prepared import prepared
 
 MOST = 12
 
@@ -23,18 +23,22 @@ class Shown:
     gist: list[str | recognition.Masked]
 
 
-@transaction.atomic
 def open_(ticket: Ticket, *, actor: Actor) -> None:
     """The actor has this ticket open; one more than twelve, and the one that was opened first is closed. Raises Refused.
 
     In no evidence: that somebody looked is there already, and what stands in a bar says no more.
     """
     check(rules.look(ticket, actor))
-    mine = Tab.objects.filter(account=UUID(actor.handle))
-    if mine.filter(ticket=ticket).exists():
-        return
+    account = UUID(actor.handle)
+    if _tab.first(account, ticket.pk) is None:
+        _open(ticket, account)
+
+
+@transaction.atomic
+def _open(ticket: Ticket, account: UUID) -> None:
+    mine = Tab.objects.filter(account=account)
     last = mine.aggregate(last=Max("place"))["last"] or 0
-    Tab.objects.bulk_create([Tab(account_id=UUID(actor.handle), ticket=ticket, place=last + 1)], ignore_conflicts=True)
+    Tab.objects.bulk_create([Tab(account_id=account, ticket=ticket, place=last + 1)], ignore_conflicts=True)
     too_many = list(mine.order_by("-place").values_list("pk", flat=True)[MOST:])
     if too_many:
         Tab.objects.filter(pk__in=too_many).delete()
@@ -49,16 +53,31 @@ def open_of(actor: Actor) -> list[Ticket]:
     """The actor's open tickets, of those that may still be seen, in the order in which they were opened."""
     if actor.kind != "staff":
         return []
-    mine = list(Tab.objects.filter(account=UUID(actor.handle)).order_by("place").values_list("ticket", flat=True))
-    seen = Ticket.objects.visible_to(actor).in_bulk(mine) if mine else {}
+    mine = _opened(UUID(actor.handle))
+    seen = {one.pk: one for one in _visible(mine, actor=actor)} if mine else {}
     return [seen[handle] for handle in mine if handle in seen]
 
 
 def shown(tickets: list[Ticket], reading: vault.Reading) -> list[Shown]:
     """The tabs with their subjects, opened through one reading."""
     opened = reading.open([one.subject for one in tickets])
-    masks = masked_spans(*tickets) if tickets else {}
+    masks = gathering.masks(tickets)
     return [Shown(one, _gist(one, opened, masks)) for one in tickets]
+
+
+@prepared
+def _tab(account: UUID, ticket: UUID) -> QuerySet[Tab, int]:
+    return Tab.objects.filter(account=account, ticket=ticket).values_list("pk", flat=True)
+
+
+@prepared
+def _opened(account: UUID) -> QuerySet[Tab, UUID]:
+    return Tab.objects.filter(account=account).order_by("place").values_list("ticket", flat=True)
+
+
+@prepared
+def _visible(tickets: list[UUID], *, actor: Actor) -> QuerySet[Ticket]:
+    return Ticket.objects.visible_to(actor, among=tickets)
 
 
 def _gist(

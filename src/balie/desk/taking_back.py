@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from balie import evidence, post, vault
 from balie.desk import closing, conversation, enclosing, intake, joining, rules
 from balie.desk.models import Draft, Finding, Message, Status, Ticket
 from balie.kernel import Actor, Refused, check, handles, sentence
+from balie.kernel.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,14 @@ def just_sent(actor: Actor, *, now: datetime | None = None) -> list[Waiting]:
     at = now or timezone.now()
     since = at - timedelta(seconds=settings.BALIE_UNDO)
     # By their handles, which are in the order of time: few are so young, and this stands on every page.
-    young = Message.objects.filter(handle__gte=handles.at(since), kind=Message.Kind.ANSWER).select_related("ticket")
-    mine = [one for one in young if one.account_id == UUID(actor.handle) and one.at > since]
+    mine = [one for one in _young(handles.at(since)) if one.account_id == UUID(actor.handle) and one.at > since]
     found = waiting(actor.desk, mine)
     return sorted((one for one in found.values() if one.goes_at > at), key=lambda one: one.goes_at, reverse=True)
+
+
+@prepared
+def _young(since: UUID) -> QuerySet[Message]:
+    return Message.objects.filter(handle__gte=since, kind=Message.Kind.ANSWER).select_related("ticket")
 
 
 @transaction.atomic

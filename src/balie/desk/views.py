@@ -15,6 +15,7 @@ from balie.desk import asking, conditions, rules
 from balie.desk.asking import Asked
 from balie.desk.models import View
 from balie.kernel import Actor, Invalid, Refused, check, sentence
+from balie.kernel.prepared import prepared
 from balie.people import accounts
 
 # What stands at every desk, in the order in which it is worked.
@@ -45,7 +46,7 @@ class Known:
 
 def known(actor: Actor) -> list[Known]:
     """The views of the actor: the built-in ones, those of the desk, then the own ones, each in their order."""
-    mine = _visible(actor).order_by("owner", "place", "pk")
+    mine = _kept(actor.desk, UUID(actor.handle)) if actor.kind == "staff" else []
     kept = sorted(mine, key=lambda view: (view.owner_id is not None, view.place, view.pk))
     return [*_built_in(actor), *(_known(view, actor) for view in kept)]
 
@@ -130,6 +131,11 @@ def _visible(actor: Actor) -> QuerySet[View]:
     if actor.kind != "staff":
         return View.objects.none()
     return View.objects.filter(Q(owner=None) | Q(owner=UUID(actor.handle)), desk=actor.desk)
+
+
+@prepared
+def _kept(desk: str, account: UUID) -> QuerySet[View]:
+    return View.objects.filter(Q(owner=None) | Q(owner=account), desk=desk)
 
 
 def _built_in(actor: Actor) -> list[Known]:

@@ -40,11 +40,12 @@ def of(ticket: Ticket, *, language: str) -> list[Line]:
 
 def line(desk: str, kept: vault.Described, *, language: str) -> Line:
     version = register.version(desk, kept.version)
+    told = version if kept.term_version == kept.version else register.version(desk, kept.term_version)
     return Line(
         kept.handle,
         version.label(kept.item),
         kept,
-        register.why(version, kept.activity, kept.people, kept.item, language=language),
+        register.why(told, kept.activity, kept.people, kept.item, language=language),
     )
 
 

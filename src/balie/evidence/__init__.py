@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from balie.evidence.codes import check_codes, is_code
     from balie.evidence.expiry import expire
     from balie.evidence.exporting import export
-    from balie.evidence.following import Deed, News, place, since
+    from balie.evidence.following import Deed, News, acted, place, since
     from balie.evidence.notes import Checkpoint, Signer, vkey
     from balie.evidence.proofs import continues, proof
     from balie.evidence.reading import SealedEntry, after, seen_by
@@ -28,6 +28,7 @@ _HOME = {
     "Report": "verifying",
     "SealedEntry": "reading",
     "Signer": "notes",
+    "acted": "following",
     "after": "reading",
     "check_codes": "codes",
     "checkpoint": "sealing",
@@ -54,6 +55,7 @@ __all__ = [
     "Report",
     "SealedEntry",
     "Signer",
+    "acted",
     "after",
     "check_codes",
     "checkpoint",

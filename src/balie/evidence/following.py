@@ -5,8 +5,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from balie.evidence.models import Entry
+from balie.kernel.prepared import prepared
 
 MOST = 1_000  # entries that are read at once; whoever is further behind reads the page anew
 
@@ -33,6 +35,16 @@ def place() -> int:
     with connection.cursor() as cursor:  # by hand: every open page asks this every few seconds
         cursor.execute(f'SELECT max("id") FROM "{Entry._meta.db_table}"')  # noqa: S608 - our own name
         return cursor.fetchone()[0] or 0
+
+
+def acted(desk: str, begin: int) -> bool:
+    """Whether anything was done at a desk since a place; a look is no act."""
+    return bool(_acts(begin, desk))
+
+
+@prepared
+def _acts(begin: int, desk: str) -> QuerySet[Entry, int]:
+    return Entry.objects.filter(pk__gt=begin, desk=desk, kind="act").order_by("pk").values_list("pk", flat=True)[:1]
 
 
 def since(desk: str, begin: int, *, passing: Collection[str] = ()) -> News:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from balie.evidence.models import Entry
+from balie.kernel.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,14 @@ def after(desk: str, cursor: int, limit: int = 1000) -> list[SealedEntry]:
 
 def seen_by(desk: str, ref: UUID) -> list[tuple[str, int, datetime]]:
     """Who has looked at what this handle names: actor, how often, when last (UTC); the latest first. Beyond 5."""
-    looks = Entry.objects.filter(desk=desk, ref=ref, kind="look", salt__isnull=False)
-    rows = (
-        looks.values("actor").annotate(times=Count("trace", distinct=True), last=Max("at")).order_by("-last", "actor")
-    )
-    return [(row["actor"], row["times"], _moment(row["last"])) for row in rows]
+    return [(actor, times, _moment(last)) for actor, times, last in _looks(desk, ref)]
+
+
+@prepared
+def _looks(desk: str, ref: UUID) -> QuerySet[Entry, tuple[str, int, int]]:
+    looks = Entry.objects.filter(desk=desk, ref=ref, kind="look", salt__isnull=False).values("actor")
+    counted = looks.annotate(times=Count("trace", distinct=True), last=Max("at"))
+    return counted.order_by("-last", "actor").values_list("actor", "times", "last")
 
 
 def _sealed(row: Entry) -> SealedEntry:

@@ -4,7 +4,16 @@ import os
 import secrets
 import socket
 
-_nonce = secrets.token_hex(4)
+_nonce = ""
+
+
+def _begin() -> None:
+    global _nonce
+    _nonce = secrets.token_hex(4)
+
+
+_begin()
+os.register_at_fork(after_in_child=_begin)
 
 
 def me() -> str:

@@ -75,7 +75,8 @@ def chosen(
 
     For many rows of a hot path: nothing is built but what is asked for.
     """
-    known = {one if connection.features.has_native_uuid_field else one.hex: one for one in handles}
+    native = connection.features.has_native_uuid_field
+    known = {one if native else one.hex: one for one in handles}
     names = ", ".join(f'"{name}"' for name in (where, *columns))
     wanted = list(known)
     with connection.cursor() as cursor:
@@ -96,13 +97,14 @@ def read(query: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         statement, given = compiler.as_sql()
     except EmptyResultSet:  # asked for what cannot be, as a condition on none
         return []
-    makers = [(place, make) for place, (column, _, _) in enumerate(compiler.select) if (make := _maker(column))]
+    makers = [(place, make) for place, (column, _, _) in enumerate(compiler.select) if (make := maker(column))]
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
-        return [_made(row, makers) for row in cursor.fetchall()]
+        return [made(row, makers) for row in cursor.fetchall()]
 
 
-def _made(row: tuple[Any, ...], makers: list[tuple[int, Write]]) -> tuple[Any, ...]:
+def made(row: tuple[Any, ...], makers: Sequence[tuple[int, Write]]) -> tuple[Any, ...]:
+    """A row as it is stored, each value read by its maker."""
     values = list(row)
     for place, make in makers:
         if values[place] is not None:
@@ -110,7 +112,7 @@ def _made(row: tuple[Any, ...], makers: list[tuple[int, Write]]) -> tuple[Any, .
     return tuple(values)
 
 
-def _maker(column: Any) -> Write | None:
+def maker(column: Any) -> Write | None:
     """How a stored value is read on SQLite; None where it is read as it is."""
     field = column.output_field
     plain = field.target_field if isinstance(field, ForeignKey) else field

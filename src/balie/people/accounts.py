@@ -1,16 +1,19 @@
 """Accounts of staff: appointing, changing what they may do, ending."""
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from balie import evidence, register, vault
 from balie.kernel import Actor, Conflict, Invalid, Refused, check, rows, sentence
+from balie.kernel.prepared import prepared
 from balie.people import rules
 from balie.people.models import Account, Membership, Person
 
@@ -87,19 +90,14 @@ def actor_of(account: Account) -> Actor:
 
 
 def _teams(account: Account) -> list[str]:
-    """Read by hand where they are not there yet: every page asks this of the one who reads it."""
-    if "memberships" in getattr(account, "_prefetched_objects_cache", {}):
-        return [one.team for one in account.memberships.all()]
+    if account.known_teams is not None:
+        return account.known_teams
     return [team for _, (team,) in rows.chosen(Membership, ("team",), where="account_id", handles=[account.handle])]
 
 
 def account_of(actor: Actor) -> Account:
     """The account behind a member of staff. Raises Refused when it has ended."""
-    found = (
-        Account.objects.filter(desk=actor.desk, handle=UUID(actor.handle), ended_at=None).first()
-        if actor.kind == "staff"
-        else None
-    )
+    found = _account.first(actor.desk, UUID(actor.handle)) if actor.kind == "staff" else None
     if found is None:
         raise Refused(sentence("Only a member of staff can do this."))
     return found
@@ -107,7 +105,12 @@ def account_of(actor: Actor) -> Account:
 
 def staff(desk: str) -> list[Account]:
     """The accounts of a desk that have not ended, in the order in which they were made."""
-    return list(Account.objects.filter(desk=desk, ended_at=None).order_by("began_at").prefetch_related("memberships"))
+    found, teams = _staff(desk), defaultdict[UUID, list[str]](list)
+    for handle, (team,) in rows.chosen(Membership, ("team",), where="account_id", handles=[one.pk for one in found]):
+        teams[handle].append(team)
+    for one in found:
+        one.known_teams = teams[one.pk]
+    return found
 
 
 def names(handles: Iterable[UUID], reading: vault.Reading) -> dict[UUID, str]:
@@ -115,6 +118,16 @@ def names(handles: Iterable[UUID], reading: vault.Reading) -> dict[UUID, str]:
     known = dict(Account.objects.filter(desk=reading.actor.desk, handle__in=set(handles)).values_list("handle", "name"))
     opened = reading.open(known.values())
     return {handle: text for handle, name in known.items() if isinstance(text := opened.get(name), str)}
+
+
+@prepared
+def _account(desk: str, handle: UUID) -> QuerySet[Account]:
+    return Account.objects.filter(desk=desk, handle=handle, ended_at=None)
+
+
+@prepared
+def _staff(desk: str) -> QuerySet[Account]:
+    return Account.objects.filter(desk=desk, ended_at=None).order_by("began_at")
 
 
 def forget_ended(desk: str) -> int:

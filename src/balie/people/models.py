@@ -30,6 +30,8 @@ class Account(models.Model):
     began_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
 
+    known_teams: list[str] | None = None  # where several accounts were fetched together, their teams were as well
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["desk", "lookup"], name="one_account_an_address")]
 

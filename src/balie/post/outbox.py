@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from balie.evidence import check_codes
 from balie.kernel import handles, rows
+from balie.kernel.prepared import prepared
 from balie.post.models import Outgoing
 
 KEPT = timedelta(days=30)  # what has gone stays known so long, for the mail that comes back
@@ -31,8 +32,12 @@ def add(desk: str, *, kind: str, refs: Mapping[str, str], not_before: datetime |
 def untried(desk: str, *, kind: str, ref: str, values: Iterable[str]) -> dict[str, Outgoing]:
     """What of this kind still waits for its first attempt, by the handle that its reference `ref` names, of these handles."""
     asked = set(values)
-    rows = Outgoing.objects.filter(desk=desk, kind=kind, state=Outgoing.State.TO_SEND, attempts=0) if asked else []
-    return {row.refs[ref]: row for row in rows if row.refs.get(ref) in asked}
+    return {row.refs[ref]: row for row in (_untried(desk, kind) if asked else []) if row.refs.get(ref) in asked}
+
+
+@prepared
+def _untried(desk: str, kind: str) -> QuerySet[Outgoing]:
+    return Outgoing.objects.filter(desk=desk, kind=kind, state=Outgoing.State.TO_SEND, attempts=0)
 
 
 def withdraw(row: Outgoing) -> bool:

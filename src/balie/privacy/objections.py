@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from balie import evidence, vault
@@ -12,6 +13,7 @@ from balie.desk import clocks, forgetting, holders, restricting
 from balie.desk import rules as desk_rules
 from balie.desk.models import Ticket
 from balie.kernel import Actor, Invalid, check, sentence
+from balie.kernel.prepared import prepared
 from balie.people import accounts
 from balie.privacy import rules
 from balie.privacy.models import Objection, Outcome
@@ -80,7 +82,12 @@ def decide(objection: Objection, *, outcome: str, reason: str, text: str, actor:
 
 def of(ticket: Ticket) -> list[Objection]:
     """The objections on a ticket, the newest first."""
-    return list(ticket.objections.order_by("-recorded_at"))
+    return _of(ticket.pk)
+
+
+@prepared
+def _of(ticket: UUID) -> QuerySet[Objection]:
+    return Objection.objects.filter(ticket=ticket).order_by("-recorded_at")
 
 
 def _fit(outcome: str, reason: str, text: str) -> None:

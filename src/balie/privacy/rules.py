@@ -1,8 +1,13 @@
 """Who may write an objection down and who decides it: each rule gives a sentence of refusal, or None."""
 
+from uuid import UUID
+
+from django.db.models import QuerySet
+
 from balie.desk import rules
 from balie.desk.models import Ticket
 from balie.kernel import Actor, Sentence, sentence
+from balie.kernel.prepared import prepared
 from balie.privacy.models import Objection, Outcome
 
 # To what rests on these one may object.
@@ -22,7 +27,7 @@ def record(ticket: Ticket, actor: Actor) -> Sentence | None:
         return refusal
     if not can_be_objected_to(ticket):
         return sentence("What is kept here rests on a ground to which the law gives no objection; say so, and why.")
-    if Objection.objects.filter(ticket=ticket, outcome=Outcome.OPEN).exists():
+    if _undecided(ticket.pk):
         return sentence("There is an objection on this ticket already: decide that one first.")
     return None
 
@@ -34,15 +39,25 @@ def decide(objection: Objection, actor: Actor) -> Sentence | None:
     return _named(objection.ticket, actor)
 
 
+def hold(ticket: Ticket, actor: Actor) -> Sentence | None:
+    """The privacy officer says that data outlive their term (GDPR 17(3), 39(1))."""
+    if not actor.has("privacy-officer"):
+        return sentence("Only the privacy officer of the desk holds data beyond their term.")
+    return _named(ticket, actor)
+
+
 def can_be_objected_to(ticket: Ticket) -> bool:
     """Whether a purpose of the ticket's activity rests on a legitimate interest or a public task (GDPR 21(1))."""
     purposes = rules.version_of(ticket).data["activities"][ticket.activity]["purposes"].values()
     return any(purpose["basis"] in OBJECTIONABLE for purpose in purposes)
 
 
+@prepared
+def _undecided(ticket: UUID) -> QuerySet[Objection, UUID]:
+    return Objection.objects.filter(ticket=ticket, outcome=Outcome.OPEN).values_list("pk", flat=True)
+
+
 def _named(ticket: Ticket, actor: Actor) -> Sentence | None:
     if actor.kind != "staff" or not (actor.has("agent") or actor.has("privacy-officer")):
         return sentence("Only an agent or the privacy officer of this desk can do this: a named person decides.")
-    if not Ticket.objects.visible_to(actor).filter(pk=ticket.pk).exists():
-        return sentence("There is no such ticket.")
-    return None
+    return rules.look(ticket, actor)

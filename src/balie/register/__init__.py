@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from balie.register.doubts import read_answers
     from balie.register.finding import Finding
     from balie.register.in_use import desks, in_force, version
+    from balie.register.keeping import shorter
     from balie.register.linting import RULES, lint
     from balie.register.questions import (
         asked_items,
@@ -46,13 +47,17 @@ if TYPE_CHECKING:
     )
     from balie.register.telling import (
         Brief,
+        Clause,
+        Comparison,
         FieldText,
         ItemLine,
         Notice,
+        Passage,
         Row,
         Section,
         Why,
         asked_field,
+        compared,
         notice_for,
         why,
     )
@@ -85,6 +90,8 @@ _HOME = {
     "AnsweredDoubt": "versions",
     "Brief": "telling",
     "Change": "comparing",
+    "Clause": "telling",
+    "Comparison": "telling",
     "Detail": "work",
     "EraseRule": "types",
     "Facts": "types",
@@ -98,6 +105,7 @@ _HOME = {
     "Need": "types",
     "Notice": "telling",
     "Party": "types",
+    "Passage": "telling",
     "Place": "types",
     "RULES": "linting",
     "Row": "telling",
@@ -113,6 +121,7 @@ _HOME = {
     "asked_items": "questions",
     "asker": "work",
     "avoided_in": "work",
+    "compared": "telling",
     "consent_needed": "questions",
     "consequence": "work",
     "cookies": "questions",
@@ -157,6 +166,7 @@ _HOME = {
     "requester_group": "questions",
     "required_items": "questions",
     "right_to_object": "work",
+    "shorter": "keeping",
     "team_for": "work",
     "third_party_steps": "questions",
     "version": "in_use",
@@ -172,6 +182,8 @@ __all__ = [
     "AnsweredDoubt",
     "Brief",
     "Change",
+    "Clause",
+    "Comparison",
     "Detail",
     "EraseRule",
     "Facts",
@@ -184,6 +196,7 @@ __all__ = [
     "Need",
     "Notice",
     "Party",
+    "Passage",
     "Place",
     "Row",
     "Section",
@@ -198,6 +211,7 @@ __all__ = [
     "asked_items",
     "asker",
     "avoided_in",
+    "compared",
     "consent_needed",
     "consequence",
     "cookies",
@@ -242,6 +256,7 @@ __all__ = [
     "requester_group",
     "required_items",
     "right_to_object",
+    "shorter",
     "team_for",
     "third_party_steps",
     "version",

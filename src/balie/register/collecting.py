@@ -4,6 +4,7 @@ Each is a pure function of one version and plain facts, total over declared name
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from balie.kernel import Refused, Sentence, Wording, sentence
 from balie.register.types import NO_FACTS, Answer, Facts, Group, Holder, Id, Party, Place
@@ -58,8 +59,12 @@ def may_collect(v: Version, activity: Id, people: Id, item: Id, *, holder: Holde
     return _conditions(v, place, facts)
 
 
+@lru_cache(maxsize=4096)
 def undeclared(v: Version, activity: Id, people: Id, item: Id) -> Answer:
-    """The refusal of what no line of the register names, which says what is missing: activity, group or item."""
+    """The refusal of what no line of the register names, which says what is missing: activity, group or item.
+
+    Remembered, since a version answers the same for ever.
+    """
     act = v.data["activities"].get(activity)
     if act is None:
         return no(sentence("The register knows no activity «{activity}».", activity=activity), "30(1)(b)")
@@ -154,9 +159,9 @@ def places_of(v: Version, item: Id) -> tuple[Place, ...]:
 
 def requester_group(v: Version, activity: Id) -> Id | None:
     """The group to which whoever writes in belongs: the first that holds a `message` on a ticket and is no staff."""
-    for (at, people, item), place in v.places.items():
-        writes = at == activity and item == "message" and "ticket" in place.holders
-        if writes and v.groups[activity, people].kind != "employee":
+    for (at, people), group in v.groups.items():
+        place = v.places.get((activity, people, "message")) if at == activity else None
+        if place is not None and "ticket" in place.holders and group.kind != "employee":
             return people
     return None
 

@@ -4,7 +4,7 @@ Wider changes are told before they are in force (GDPR 13(3)). Data collected und
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from balie.kernel import Sentence, sentence
@@ -18,10 +18,15 @@ Direction = Literal["wider", "narrower", "changed"]
 
 @dataclass(frozen=True)
 class Change:
-    """One change and what it means for the people concerned."""
+    """One change and what it means for the people concerned.
+
+    kind and names say the same for a program: which phrase of a comparison it is (`change.<kind>`), and the ids in it.
+    """
 
     direction: Direction
     say: Sentence
+    kind: str = ""
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return f"{self.direction}: {self.say}"
@@ -30,54 +35,63 @@ class Change:
 def diff(old: Version, new: Version) -> list[Change]:
     """What changed for the people concerned. GDPR 13(3), 5(1)(b)."""
     was, now = old.data["activities"], new.data["activities"]
-    found = [_change("narrower", sentence("activity {name} has ended", name=name)) for name in was if name not in now]
+    found = [_ended(name) for name in was if name not in now]
     for name in now:
-        if name not in was:
-            found.append(_change("wider", sentence("new activity {name}", name=name)))
-        else:
-            found += _of_an_activity(name, old, new)
+        found += _of_an_activity(name, old, new) if name in was else [_new(name)]
     return [*found, *_of_terms(old, new), *_of_items(old, new)]
 
 
-def _change(direction: Direction, say: Sentence) -> Change:
-    return Change(direction, say)
+def _ended(name: str) -> Change:
+    return Change("narrower", sentence("activity {name} has ended", name=name), "activity-ended", {"activity": name})
+
+
+def _new(name: str) -> Change:
+    return Change("wider", sentence("new activity {name}", name=name), "activity-new", {"activity": name})
 
 
 def _of_an_activity(name: str, old: Version, new: Version) -> Iterator[Change]:
     was, now = old.data["activities"][name], new.data["activities"][name]
     yield from _of_purposes(name, was["purposes"], now["purposes"])
     for people in {**was["people"], **now["people"]}:
-        yield from _of_a_group(f"{name}/{people}", was["people"].get(people, {}), now["people"].get(people, {}))
+        yield from _of_a_group((name, people), was["people"].get(people, {}), now["people"].get(people, {}))
     had, has = ({line.to for line in v.shares[name]} for v in (old, new))
     for to in sorted(has - had):
-        yield _change("wider", sentence("{name} may now go to {to}", name=name, to=to))
+        say = sentence("{name} may now go to {to}", name=name, to=to)
+        yield Change("wider", say, "recipient-new", {"activity": name, "to": to})
     for to in sorted(had - has):
-        yield _change("narrower", sentence("{name} no longer goes to {to}", name=name, to=to))
+        say = sentence("{name} no longer goes to {to}", name=name, to=to)
+        yield Change("narrower", say, "recipient-ended", {"activity": name, "to": to})
 
 
 def _of_purposes(name: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
     for purpose, said in now.items():
+        names = {"activity": name, "purpose": purpose}
         if purpose not in was:
-            yield _change("wider", sentence("new purpose {name}/{purpose}", name=name, purpose=purpose))
+            say = sentence("new purpose {name}/{purpose}", name=name, purpose=purpose)
+            yield Change("wider", say, "purpose-new", names)
         elif was[purpose]["basis"] != said["basis"]:
             say = sentence("{name}/{purpose} now rests on {basis}", name=name, purpose=purpose, basis=said["basis"])
-            yield _change("changed", say)
+            yield Change("changed", say, "basis", names)
     for purpose in was:
         if purpose not in now:
-            yield _change("narrower", sentence("purpose {name}/{purpose} has ended", name=name, purpose=purpose))
+            say = sentence("purpose {name}/{purpose} has ended", name=name, purpose=purpose)
+            yield Change("narrower", say, "purpose-ended", {"activity": name, "purpose": purpose})
 
 
-def _of_a_group(place: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
+def _of_a_group(at: tuple[str, str], was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
+    place, names = "/".join(at), {"activity": at[0], "people": at[1]}
     before, after = needs(was), needs(now)
     for item, need in after.items():
         if item not in before:
-            yield _change("wider", sentence("{place} may now hold {item}", place=place, item=item))
+            say = sentence("{place} may now hold {item}", place=place, item=item)
+            yield Change("wider", say, "item-new", {**names, "item": item})
         elif before[item] != need:
             say = sentence("{item} of {place} was {old}, is {new}", item=item, place=place, old=before[item], new=need)
-            yield _change("changed", say)
+            yield Change("changed", say, "need", {**names, "item": item})
     for item in before:
         if item not in after:
-            yield _change("narrower", sentence("{place} no longer holds {item}", place=place, item=item))
+            say = sentence("{place} no longer holds {item}", place=place, item=item)
+            yield Change("narrower", say, "item-ended", {**names, "item": item})
 
 
 def _of_terms(old: Version, new: Version) -> Iterator[Change]:
@@ -86,7 +100,7 @@ def _of_terms(old: Version, new: Version) -> Iterator[Change]:
         before = old.data["terms"].get(name, term)["keep"]
         if term["keep"] != before and parse(before) != parse(term["keep"]):
             say = sentence("term {name} was {old}, is {new}", name=name, old=before, new=term["keep"])
-            yield _change(_longer(parse(before), parse(term["keep"])), say)
+            yield Change(_longer(parse(before), parse(term["keep"])), say, "term", {"term": name})
 
 
 def _of_items(old: Version, new: Version) -> Iterator[Change]:
@@ -101,7 +115,8 @@ def _of_items(old: Version, new: Version) -> Iterator[Change]:
                 new=place.rule.term,
                 old=before.rule.term,
             )
-            yield _change(_longer(_keep(before.rule), _keep(place.rule)), say)
+            names = {"activity": place.activity, "people": place.people, "item": place.item}
+            yield Change(_longer(_keep(before.rule), _keep(place.rule)), say, "item-term", names)
 
 
 def _keep(rule: EraseRule) -> Keep:

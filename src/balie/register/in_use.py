@@ -9,8 +9,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from balie.kernel import Invalid, sentence
+from balie.register import compiling
 from balie.register.doubts import answer_of
-from balie.register.models import Adopted
+from balie.register.models import Adopted, Compiled
 from balie.register.reading import read
 from balie.register.versions import Version, settings_name, version_of
 
@@ -68,16 +69,33 @@ def forget_all() -> None:
 @lru_cache(maxsize=256)
 def built(row: int, adopted_at: datetime) -> Version:
     """The version of a row. adopted_at belongs to the key: a row that was rolled back may leave its number to another."""
-    kept = Adopted.objects.get(pk=row)
+    kept = Adopted.objects.select_related("compiled").get(pk=row)
     name = f"{kept.desk_id}.yaml"
+    fitting = _compiled(kept)
+    files = (
+        compiling.documents(fitting, name=name)
+        if fitting
+        else (read(kept.text, name=name), read(kept.settings_text, name=settings_name(name)))
+    )
     return version_of(
-        read(kept.text, name=name),
-        read(kept.settings_text, name=settings_name(name)),
+        *files,
         number=kept.number,
         answers=tuple(answer_of(one) for one in kept.answers),
         in_force_since=adopted_at.date(),
         row=row,
+        known_digest=kept.digest if fitting else "",
     )
+
+
+def seal_of(kept: Adopted, plain: str) -> str:
+    """What a compiled copy of this version is checked by."""
+    return compiling.seal(plain, kept.digest, kept.text, kept.settings_text)
+
+
+def _compiled(kept: Adopted) -> str:
+    """The compiled copy of a version if it fits; empty for one that has none or whose copy does not."""
+    copy: Compiled | None = getattr(kept, "compiled", None)
+    return copy.plain if copy and copy.digest == seal_of(kept, copy.plain) else ""
 
 
 def _of(key: tuple[int, datetime] | None, desk: str) -> Version:

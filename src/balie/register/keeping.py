@@ -5,7 +5,7 @@ from datetime import date
 
 from balie.register.collecting import place_of
 from balie.register.places import latest
-from balie.register.terms import HAPPENS_TO, PASSING, next_month, parse, shifted
+from balie.register.terms import HAPPENS_TO, PASSING, about_days, next_month, parse, shifted
 from balie.register.types import EraseRule, Holder, Id
 from balie.register.versions import Version
 
@@ -22,6 +22,13 @@ def erase_rule(v: Version, activity: Id, people: Id, item: Id, *, holder: Holder
         return rule
     other = if_never(rule) or rule
     return replace(other, latest=latest(v.data)) if other.event in PASSING else other
+
+
+def shorter(one: EraseRule, other: EraseRule) -> bool:
+    """Whether one of two terms that run from the same event is the shorter; no answer for `each January after`."""
+    if one.event != other.event or one.offset is None or other.offset is None:
+        return False
+    return about_days(one.offset) < about_days(other.offset)
 
 
 def erase_on(rule: EraseRule, happened: date | None) -> date | None:

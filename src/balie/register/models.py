@@ -29,6 +29,7 @@ class OnlyAdded(models.QuerySet["Adopted"]):
 class Adopted(models.Model):
     """One version of a desk's register, as it was put in force: both texts, who did it, and how doubts were answered.
 
+    written_by: another person than who put it in force, but at the set-up. told_on: when those concerned were told of what is wider.
     digest: of the register's canonical form. settings_digest: of the settings'. answers: one object for each doubt.
     """
 
@@ -40,6 +41,8 @@ class Adopted(models.Model):
     settings_text = models.TextField()
     adopted_at = models.DateTimeField()
     adopted_by = models.CharField(max_length=80)
+    written_by = models.CharField(max_length=80, blank=True)
+    told_on = models.DateField(null=True)
     answers = models.JSONField(default=list)
 
     objects = OnlyAdded.as_manager()
@@ -62,6 +65,52 @@ class Adopted(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise _never_changed()
+
+
+class Proposal(models.Model):
+    """A version that somebody wrote, for another person to put in force. outcome: empty while nobody has decided.
+
+    number: of the version that it became.
+    """
+
+    class Outcome(models.TextChoices):
+        ADOPTED = "adopted"
+        WITHDRAWN = "withdrawn"
+        REPLACED = "replaced"
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="proposals")
+    text = models.TextField()
+    settings_text = models.TextField()
+    answers_text = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=80)
+    by_officer = models.BooleanField()
+    outcome = models.CharField(max_length=9, choices=Outcome.choices, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=80, blank=True)
+    number = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["desk"], condition=models.Q(outcome=""), name="one_proposal_at_a_time")
+        ]
+
+
+class Compiled(models.Model):
+    """The plain data of an adopted version (`compiling.py`), which can always be made again from it.
+
+    digest: over this copy and the texts that it was made of; what does not fit is left alone.
+    """
+
+    adopted = models.OneToOneField(Adopted, on_delete=models.PROTECT, primary_key=True, related_name="compiled")
+    plain = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "compiled versions"
+
+    def __str__(self) -> str:
+        return str(self.adopted_id)
 
 
 def _never_changed() -> Conflict:

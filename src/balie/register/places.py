@@ -4,7 +4,6 @@ Only for a register without faults: a name that nothing declares is found by the
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +16,7 @@ DEFAULT_LATEST = "5 years"
 DEFAULT_LIMIT = "8 hours"
 AVOIDED = "avoided"  # the built-in term of avoided items: gone when the ticket is closed
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _ENDS: Mapping[str, Event | None] = {"ticket": "ticket.closed", "account": "account.closed", "standing": None}
 
 
@@ -79,42 +79,48 @@ def latest(data: Mapping[str, Any]) -> str:
 
 def _places(data: Mapping[str, Any]) -> Iterator[Place]:
     rules = {term: erase_rule(data, term) for term in data["terms"]}
-    allowed = data.get("operations")
+    allowed = frozenset(data["operations"]) if "operations" in data else None
     rules[AVOIDED] = EraseRule(AVOIDED, "ticket.closed", "P0D", latest=latest(data))
     for activity, act in data["activities"].items():
         for people, block in act["people"].items():
-            for item, need in needs(block).items():
-                place = _place((activity, act), (people, block), (item, need), rules)
-                yield place if allowed is None or place.operations else replace(place, operations=frozenset(allowed))
+            yield from _of_a_group((activity, act), (people, block), rules, allowed)
 
 
-def _place(
+def _of_a_group(
     activity: tuple[str, Mapping[str, Any]],
     people: tuple[str, Mapping[str, Any]],
-    item: tuple[str, Need],
     rules: Mapping[str, EraseRule],
-) -> Place:
+    allowed: frozenset[str] | None,
+) -> Iterator[Place]:
+    """The items of one group. What its lines say for all of them is worked out once: there may be thousands."""
     act, block = activity[1], people[1]
-    detail = block.get("details", {}).get(item[0], {})
+    details, looks = block.get("details", {}), _looks(act, people[0])
+    for_all, term = _said(activity[0], {}, block, act), _nearest("keep", block, act)
+    for item, need in needs(block).items():
+        detail = details.get(item, _NOTHING)
+        said = _said(activity[0], detail, block, act) if detail else for_all
+        rule = rules[detail.get("keep", AVOIDED if need == "avoided" else term)]
+        named = _nearest("operations", detail, block, act)
+        operations = frozenset(named) if named else allowed
+        yield Place._make((activity[0], people[0], item, need, *said, rule, looks.get(item), operations))
+
+
+def _said(
+    activity: str, detail: Mapping[str, Any], block: Mapping[str, Any], act: Mapping[str, Any]
+) -> tuple[Any, ...]:
+    """What the nearest words say of an item, from `holders` to `as_agreed`."""
     nearest = (detail, block, act)
     purposes = tuple(_nearest("purpose", detail, block) or act["purposes"])
-    return Place(
-        activity[0],
-        people[0],
-        item[0],
-        item[1],
-        holders=tuple(_nearest("in", *nearest) or ("ticket",)),
-        purposes=purposes,
-        covered_by=frozenset({activity[0], *(f"{activity[0]}/{purpose}" for purpose in purposes)}),
-        sources=tuple(_nearest("source", *nearest) or ("person",)),
-        when=tuple(as_list(detail.get("when"))),
-        consent=detail.get("consent") or _consent_of_basis(act, purposes),
-        placeholder=detail.get("placeholder", ""),
-        without=_nearest("without", *nearest) or "",
-        as_agreed=bool(act.get("as-agreed")),
-        rule=rules[_term(item, *nearest)],
-        look=_look(act, people[0], item[0]),
-        operations=frozenset(named) if (named := _nearest("operations", *nearest)) else None,
+    return (
+        tuple(_nearest("in", *nearest) or ("ticket",)),
+        purposes,
+        frozenset({activity, *(f"{activity}/{purpose}" for purpose in purposes)}),
+        tuple(_nearest("source", *nearest) or ("person",)),
+        tuple(as_list(detail.get("when"))),
+        detail.get("consent") or _consent_of_basis(act, purposes),
+        detail.get("placeholder", ""),
+        _nearest("without", *nearest) or "",
+        bool(act.get("as-agreed")),
     )
 
 
@@ -137,22 +143,19 @@ def _nearest(key: str, *blocks: Mapping[str, Any]) -> Any:
     return next((block[key] for block in blocks if key in block), None)
 
 
-def _term(item: tuple[str, Need], detail: Mapping[str, Any], block: Mapping[str, Any], act: Mapping[str, Any]) -> str:
-    if item[1] == "avoided" and "keep" not in detail:
-        return AVOIDED
-    return str(_nearest("keep", detail, block, act))
-
-
 def _consent_of_basis(act: Mapping[str, Any], purposes: tuple[str, ...]) -> Party | None:
     """What serves only purposes that rest on consent is stored only with it."""
     return "person" if {act["purposes"][one]["basis"] for one in purposes} == {"consent"} else None
 
 
-def _look(act: Mapping[str, Any], people: str, item: str) -> Look | None:
+def _looks(act: Mapping[str, Any], people: str) -> Mapping[str, Look]:
+    """The condition of looking at each item of a group that has one: the first line that fits."""
+    found: dict[str, Look] = {}
     for line in as_list(act.get("look")):
-        if item in line["at"] and people in line.get("of", (people,)):
-            return Look(line.get("asked-by"), tuple(as_list(line.get("when"))), iso(line.get("limit", DEFAULT_LIMIT)))
-    return None
+        if people in line.get("of", (people,)):
+            look = Look(line.get("asked-by"), tuple(as_list(line.get("when"))), iso(line.get("limit", DEFAULT_LIMIT)))
+            found = {**dict.fromkeys(line["at"], look), **found}
+    return found
 
 
 def _share(line: Mapping[str, Any]) -> Share:

@@ -12,22 +12,23 @@ from dataclasses import dataclass, field
 import yaml
 
 from balie.kernel import Invalid, Sentence, sentence
+from balie.register.mending import what_is_wrong
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
 
-LONGEST_FILE = 256 * 1024  # bytes; the longest register known is a thirteenth of this
+LONGEST_FILE = 2 * 1024 * 1024  # bytes; a register of 500 activities and 20,000 items is a third of this
 LONGEST_TEXT = 4_000  # characters of one sentence
-MOST_VALUES = 10_000
-LONGEST_LIST = 500
+MOST_VALUES = 100_000
+LONGEST_LIST = 1_000
 DEEPEST = 16
 
 # The C reader is a hundred times faster; where PyYAML was built without it, the other gives the same events.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+WHOLE = re.compile(r"0|[1-9][0-9]{0,17}")
 # What YAML 1.2 lets no text hold: control signs, halves of pairs, the two that are no characters.
 _NO_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CONSTANTS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+CONSTANTS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 @dataclass
@@ -51,20 +52,12 @@ def read(text: str | bytes, *, name: str) -> Document:
     Promises the data exactly as written: dates and `no` stay texts, a key stands once. Raises Invalid, whose sentence names file
     and line, for anything else. Source: the format, «Reading it safely» (docs/register-format.md).
     """
-    reader = _Reader(name)
+    found = _decoded(text, name)
     try:
-        return reader.document(_decoded(text, name))
+        return _Reader(name).document(found)
     except yaml.MarkedYAMLError as stop:
-        mark = stop.problem_mark or stop.context_mark
-        raise _stop(
-            name,
-            mark.line if mark else 0,
-            sentence(
-                "this is no YAML ({problem}); look at the spaces at the beginning of the line and put texts with a "
-                "colon or a comma in quotation marks",
-                problem=stop.problem or stop.context,
-            ),
-        ) from None
+        line, what = what_is_wrong(stop, found)
+        raise _stop(name, line, what) from None
 
 
 def _decoded(text: str | bytes, name: str) -> str:
@@ -97,7 +90,7 @@ class _Reader:
         self.lines: dict[Path, int] = {}
 
     def document(self, text: str) -> Document:
-        events = iter(yaml.parse(text, Loader=_LOADER))
+        events = iter(yaml.parse(text, Loader=LOADER))
         data: Plain = None
         seen = 0
         for event in events:
@@ -183,6 +176,6 @@ def _scalar(event: yaml.Event) -> Plain:
     text = str(event.value)
     if event.style:
         return text
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    return int(text) if _WHOLE.fullmatch(text) else text
+    if text in CONSTANTS:
+        return CONSTANTS[text]
+    return int(text) if WHOLE.fullmatch(text) else text

@@ -12,7 +12,7 @@ from balie.register.canonical import digest
 from balie.register.places import groups, places, shares
 from balie.register.reading import Document, Path, read
 from balie.register.shape import check_shape
-from balie.register.types import Groups, Places, Share
+from balie.register.types import Groups, Place, Places, Share
 from balie.register.words import Sentences, Word, own_words
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -108,6 +108,10 @@ class Version:
         """A sentence of the register in every language that it has."""
         return self._sentences.wording(text)
 
+    def settings_wording(self, text: str) -> Wording:
+        """A sentence of the settings in every language that it has."""
+        return self._settings_sentences.wording(text)
+
     @cached_property
     def words(self) -> Mapping[str, Word]:
         """The kinds of data that this register knows: the catalogue's and its own."""
@@ -117,6 +121,14 @@ class Version:
     def places(self) -> Places:
         """Every declared item by activity, group and item."""
         return places(self.data)
+
+    @cached_property
+    def places_within(self) -> Mapping[str, tuple[Place, ...]]:
+        """The declared items of each activity, in the order of the file."""
+        found: dict[str, list[Place]] = {}
+        for place in self.places.values():
+            found.setdefault(place.activity, []).append(place)
+        return MappingProxyType({activity: tuple(held) for activity, held in found.items()})
 
     @cached_property
     def groups(self) -> Groups:
@@ -136,7 +148,7 @@ class Version:
             {
                 key: Service(
                     key,
-                    self._setting(one["name"]),
+                    self.settings_wording(one["name"]),
                     one["activity"],
                     bool(one.get("technical")),
                     _place(one.get("asker")),
@@ -150,7 +162,7 @@ class Version:
         """The teams, in the order of the settings."""
         found = self.settings.get("teams", _NOTHING)
         return MappingProxyType(
-            {key: Team(key, self._setting(one["name"]), frozenset(one["covers"])) for key, one in found.items()}
+            {key: Team(key, self.settings_wording(one["name"]), frozenset(one["covers"])) for key, one in found.items()}
         )
 
     @cached_property
@@ -160,9 +172,6 @@ class Version:
     @cached_property
     def _settings_sentences(self) -> Sentences:
         return Sentences(self.settings["languages"][0], self.settings.get("translations", ()))
-
-    def _setting(self, text: str) -> Wording:
-        return self._settings_sentences.wording(text)
 
     @cached_property
     def _identity(self) -> tuple[str, int, str, str]:
@@ -177,8 +186,16 @@ def _place(named: str | None) -> tuple[str, str] | None:
     return activity, people
 
 
-def draft(text: str | bytes, settings_text: str | bytes = "", *, name: str = "register.yaml") -> Version:
+def draft(
+    text: str | bytes,
+    settings_text: str | bytes = "",
+    *,
+    name: str = "register.yaml",
+    answers: tuple[AnsweredDoubt, ...] = (),
+) -> Version:
     """Read a register, and the settings beside it, as a draft with number 0: questions and lint may be asked of it.
+
+    answers: to doubts, as they would stand in the notice.
 
     Raises Invalid with one sentence for each thing that is unreadable or has no form of a register. What has a form but no sense
     is for `lint` to find. Source: docs/register-format.md.
@@ -189,7 +206,7 @@ def draft(text: str | bytes, settings_text: str | bytes = "", *, name: str = "re
     if settings_text:
         settings = read(settings_text, name=settings_name(name))
         check_shape(settings, "settings.schema.json")
-    return version_of(register, settings)
+    return version_of(register, settings, answers=answers)
 
 
 def settings_name(name: str) -> str:
@@ -205,13 +222,17 @@ def version_of(
     answers: tuple[AnsweredDoubt, ...] = (),
     in_force_since: date | None = None,
     row: int | None = None,
+    known_digest: str = "",
 ) -> Version:
-    """The version that the plain data of two files make. Their form was checked, at the latest when they were adopted."""
+    """The version that the plain data of two files make. Their form was checked, at the latest when they were adopted.
+
+    known_digest: of data that were hashed before.
+    """
     data: Any = register.data
     return Version(
         data["desk"],
         number,
-        digest(data),
+        known_digest or digest(data),
         _frozen(data),
         _frozen(settings.data) if settings else _NOTHING,
         answers,

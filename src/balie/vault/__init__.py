@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from balie.vault.clock import start_clock, stop_clock
     from balie.vault.correcting import correct
+    from balie.vault.counting import Figures, OnHold, Overdue, figures, on_hold, overdue
     from balie.vault.declaring import declare
     from balie.vault.describing import (
         Described,
@@ -42,13 +43,14 @@ if TYPE_CHECKING:
     from balie.vault.erasing import erase, erase_soon, finish
     from balie.vault.finding import find, find_beginning, search
     from balie.vault.forecasting import Going, forecast
-    from balie.vault.holding import hold, release
+    from balie.vault.holding import held, hold, release
     from balie.vault.index import RANKED, Found, merge, together
     from balie.vault.moving import move, settle
     from balie.vault.putting import Item, put
     from balie.vault.reading import Gone, Opened, Reading
     from balie.vault.restoring import rebuild_index, replay, tidy, tidy_lately
     from balie.vault.secrets import check_master_key, forget, lookup, make_master_key, open_desk, signer_for, token
+    from balie.vault.shortening import Effect, effect, shorten
 
 _HOME = {
     "auditing": (
@@ -70,6 +72,7 @@ _HOME = {
     ),
     "clock": ("start_clock", "stop_clock"),
     "correcting": ("correct",),
+    "counting": ("Figures", "OnHold", "Overdue", "figures", "on_hold", "overdue"),
     "declaring": ("declare",),
     "describing": (
         "Described",
@@ -88,13 +91,14 @@ _HOME = {
     "erasing": ("erase", "erase_soon", "finish"),
     "finding": ("find", "find_beginning", "search"),
     "forecasting": ("Going", "forecast"),
-    "holding": ("hold", "release"),
+    "holding": ("held", "hold", "release"),
     "index": ("RANKED", "Found", "merge", "together"),
     "moving": ("move", "settle"),
     "putting": ("Item", "put"),
     "reading": ("Gone", "Opened", "Reading"),
     "restoring": ("rebuild_index", "replay", "tidy", "tidy_lately"),
     "secrets": ("check_master_key", "forget", "lookup", "make_master_key", "open_desk", "signer_for", "token"),
+    "shortening": ("Effect", "effect", "shorten"),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
@@ -102,14 +106,18 @@ __all__ = [
     "RANKED",
     "Clock",
     "Described",
+    "Effect",
     "Ended",
+    "Figures",
     "Found",
     "Going",
     "Gone",
     "Held",
     "Item",
     "Kind",
+    "OnHold",
     "Opened",
+    "Overdue",
     "Reading",
     "about",
     "all_of",
@@ -119,14 +127,17 @@ __all__ = [
     "declare",
     "describe",
     "due",
+    "effect",
     "ended",
     "erase",
     "erase_soon",
+    "figures",
     "find",
     "find_beginning",
     "finish",
     "forecast",
     "forget",
+    "held",
     "hold",
     "holds",
     "kept",
@@ -139,8 +150,10 @@ __all__ = [
     "move",
     "of_kind",
     "of_person",
+    "on_hold",
     "open_desk",
     "outlived",
+    "overdue",
     "put",
     "rebuild_index",
     "release",
@@ -148,6 +161,7 @@ __all__ = [
     "risen",
     "search",
     "settle",
+    "shorten",
     "signer_for",
     "start_clock",
     "still_holding",
@@ -168,4 +182,5 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in _MODULE_OF:
         raise AttributeError(f"the vault has no «{name}»")
-    return getattr(import_module(f"balie.vault.{_MODULE_OF[name]}"), name)
+    globals()[name] = found = getattr(import_module(f"balie.vault.{_MODULE_OF[name]}"), name)
+    return found

@@ -30,6 +30,7 @@ class Kind:
     """What records have in common that the register decides about; count: how many there are."""
 
     version: int
+    term_version: int
     activity: str
     people: str
     item: str
@@ -44,7 +45,7 @@ class Clock:
     """When one record goes, and from what that follows."""
 
     handle: UUID
-    version: int
+    term_version: int
     activity: str
     people: str
     item: str

@@ -75,7 +75,7 @@ def _of(held_by: UUID | Iterable[UUID], event: str, actor: Actor) -> list[Record
 def _groups(records: list[Record]) -> Iterable[tuple[_Kind, list[Record]]]:
     groups: dict[_Kind, list[Record]] = {}
     for row in records:
-        groups.setdefault((row.version, row.activity, row.people, row.item, row.holder), []).append(row)
+        groups.setdefault((row.term_version, row.activity, row.people, row.item, row.holder), []).append(row)
     return groups.items()
 
 

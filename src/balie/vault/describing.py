@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from balie.kernel.prepared import prepared
 from balie.vault.models import About, Erasure, Record
 
 
@@ -16,6 +18,7 @@ class Described:
 
     handle: UUID
     version: int
+    term_version: int
     activity: str
     people: str
     item: str
@@ -54,12 +57,18 @@ def describe(
     desk: str, *, held_by: Iterable[UUID] | None = None, handles: Iterable[UUID] | None = None
 ) -> list[Described]:
     """The structure of records, by what holds them or by handle; the oldest first."""
+    found = _described(desk, None if held_by is None else list(held_by), None if handles is None else list(handles))
+    return [Described(*row) for row in found]
+
+
+@prepared
+def _described(desk: str, held_by: list[UUID] | None, handles: list[UUID] | None) -> QuerySet[Record, tuple[Any, ...]]:
     rows = Record.objects.filter(desk=desk)
     if held_by is not None:
-        rows = rows.filter(held_by__in=list(held_by))
+        rows = rows.filter(held_by__in=held_by)
     if handles is not None:
-        rows = rows.filter(handle__in=list(handles))
-    return [Described(*row) for row in rows.order_by("collected_at", "handle").values_list(*_FIELDS)]
+        rows = rows.filter(handle__in=handles)
+    return rows.order_by("collected_at", "handle").values_list(*_FIELDS)
 
 
 def still_holding(desk: str, holders: Iterable[UUID]) -> set[UUID]:

@@ -1,6 +1,6 @@
 """Holds: a named person's recorded word that records may not be erased yet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -27,6 +27,29 @@ def hold(wanted: Iterable[UUID], *, reason: str, actor: Actor, until: date | Non
     for row in rows:
         evidence.record("record.held", actor, row.handle, operation="restrict", facts={"reason": reason})
     return len(rows)
+
+
+def held(desk: str, held_by: Iterable[UUID]) -> list[tuple[str, date | None]]:
+    """Why, and until when, anything that these hold is on hold; each reason once."""
+    rows = Hold.objects.filter(record__desk=desk, record__held_by__in=list(held_by)).order_by("reason", "until")
+    return list(rows.values_list("reason", "until").distinct())
+
+
+def inherit(records: Sequence[Record]) -> None:
+    """What comes to something that is on hold is on hold for the same reasons, in the transaction in which it is put away."""
+    above = Hold.objects.filter(record__held_by__in={one.held_by for one in records}).order_by()
+    known: dict[UUID, dict[str, Hold]] = {}
+    for one in above.select_related("record"):
+        known.setdefault(one.record.held_by, {}).setdefault(one.reason, one)
+    if not known:
+        return
+    fresh = [row for row in records if row.held_by in known]
+    Hold.objects.bulk_create(
+        Hold(record_id=row.handle, reason=one.reason, by=one.by, at=one.at, until=one.until)
+        for row in fresh
+        for one in known[row.held_by].values()
+    )
+    Record.objects.filter(handle__in=[row.handle for row in fresh]).update(on_hold=True)
 
 
 @transaction.atomic

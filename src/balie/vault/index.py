@@ -5,6 +5,7 @@ SQLite's FTS5 through apsw, contentless, told to forget at once (`secure-delete`
 stands beside it, so that taking it out needs no look at the record.
 """
 
+import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
@@ -239,6 +240,9 @@ def close() -> None:
     if db is not None:
         db.close()
         _local.db = None
+
+
+os.register_at_fork(before=close)
 
 
 def _most(db: apsw.Connection) -> int:

@@ -15,6 +15,7 @@ class Record(models.Model):
     handle = models.UUIDField(primary_key=True)
     desk = models.CharField(max_length=60)
     version = models.PositiveIntegerField()
+    term_version = models.PositiveIntegerField()  # whose term holds: its own version, or a later one that shortened it
     activity = models.CharField(max_length=60)
     people = models.CharField(max_length=60)
     item = models.CharField(max_length=60)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from balie import register
 from balie.kernel import Actor, Refused, handles, rows, sentence
-from balie.vault import clock, files, index, sealing, words
+from balie.vault import clock, files, holding, index, sealing, words
 from balie.vault.keys import store
 from balie.vault.models import About, Record
 
@@ -75,6 +75,7 @@ def put(
     country = register.country(version)
     index.put([entry for one in made if (entry := _entry(one, country))])
     rows.insert([one.record for one in made])
+    holding.inherit([one.record for one in made])
     rows.insert(
         [About(record_id=one.record.handle, person=person) for one in made for person in dict.fromkeys(one.item.about)]
     )
@@ -129,6 +130,7 @@ def _seal(
         handle=handle,
         desk=version.desk,
         version=version.number,
+        term_version=version.number,
         activity=item.activity,
         people=item.people,
         item=item.item,

@@ -40,6 +40,13 @@ class _Row(NamedTuple):
     sealed: bytes | memoryview | None
 
 
+class _Known(NamedTuple):
+    """What was opened, and under which version and activity; of what is gone, only that."""
+
+    value: Opened
+    under: tuple[int, str] | None = None
+
+
 class Reading:
     """All that one page or act opens.
 
@@ -50,6 +57,7 @@ class Reading:
     def __init__(self, actor: Actor, act: str, ref: UUID | None = None, *, facts: register.Facts | None = None) -> None:
         self.actor, self.act, self.ref = actor, act, ref
         self.facts = facts or register.Facts()
+        self._known: dict[UUID, _Known | None] = {}  # what was asked for already is not fetched again
         self._opened: set[UUID] = set()
         self._activities: set[tuple[int, str]] = set()
         self._seen: dict[tuple[int, str, str, str], bool] = {}  # what was asked of the register already
@@ -57,15 +65,23 @@ class Reading:
     def open(self, wanted: Iterable[UUID | None]) -> dict[UUID, Opened]:
         """The values of these records by handle: text, bytes for attachments and raw mail, or Gone."""
         asked = {handle for handle in wanted if handle is not None}
-        seen = [row for row in _records(self.actor.desk, asked) if self._may_see(row)]
+        if fresh := asked - self._known.keys():
+            self._known |= self._fetched(fresh)
+        found = {handle: known for handle in asked if (known := self._known[handle]) is not None}
+        self._opened.update(handle for handle, one in found.items() if one.under is not None)
+        self._activities.update(one.under for one in found.values() if one.under is not None)
+        return {handle: one.value for handle, one in found.items()}
+
+    def _fetched(self, fresh: set[UUID]) -> "dict[UUID, _Known | None]":
+        seen = [row for row in _records(self.actor.desk, fresh) if self._may_see(row)]
         keys = store.fetch(row.key for row in seen)
-        found: dict[UUID, Opened] = {row.handle: _value(row, keys[row.key]) for row in seen if row.key in keys}
-        self._opened.update(found)
-        self._activities.update((row.version, row.activity) for row in seen if row.handle in found)
-        missing = asked - found.keys()
-        if missing:
+        found: dict[UUID, _Known | None] = dict.fromkeys(fresh)
+        for row in seen:
+            if row.key in keys:
+                found[row.handle] = _Known(_value(row, keys[row.key]), (row.version, row.activity))
+        if missing := [handle for handle, known in found.items() if known is None]:
             lines = Erasure.objects.filter(desk=self.actor.desk, handle__in=missing)
-            found.update((line.handle, Gone(line.at, line.why, line.item)) for line in lines)
+            found |= {line.handle: _Known(Gone(line.at, line.why, line.item)) for line in lines}
         return found
 
     def text(self, handle: UUID | None) -> str:
@@ -77,7 +93,7 @@ class Reading:
         """Write into the evidence what was opened, in a short transaction of its own. Call before anything is sent."""
         if not self._opened:
             return
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             persons = sorted(rows.values(About, "person", where="record_id", handles=list(self._opened)))
             trace = handles.new()  # one look, though it may take a line for each activity
             for version, activity in sorted(self._activities):

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from balie import register, vault
 from balie.channels.cli import asking, printing
-from balie.channels.cli.register import beside
+from balie.channels.cli.registers_named import beside, of_file
 from balie.kernel import Actor, Invalid, sentence
+from balie.privacy import versions
 
 
 def add_commands(commands: asking.Commands) -> None:
@@ -42,15 +43,17 @@ def list_desks(asked: argparse.Namespace) -> None:
 
 def adopt(asked: argparse.Namespace) -> None:
     """Adopt a register with its settings and answers."""
-    text = asking.text_of(asked.file)
     settings = asked.settings or beside(asked.file, "desk")
     if settings is None:
         raise Invalid(sentence("A desk needs settings (services and teams): name the file with --settings."))
     answers = asked.answers or beside(asked.file, "answers")
-    desk = register.draft(text, asking.text_of(settings), name=asked.file.name).desk
-    given = register.read_answers(asking.text_of(answers)) if answers else ()
+    draft = of_file(asked.file, settings=settings, answers=answers)
+    desk, given = draft.desk, draft.answers
+    text = asking.text_of(asked.file)
     vault.open_desk(desk)
-    version = register.adopt(desk, text, asking.text_of(settings), actor=Actor.system("set-up", desk), answers=given)
+    version = versions.put_in_force(
+        desk, text, asking.text_of(settings), actor=Actor.system("set-up", desk), answers=given
+    )
     printing.line(f"Version {version.number} of the register of «{desk}» is in force.")
 
 

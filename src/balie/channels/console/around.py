@@ -17,6 +17,14 @@ from balie.people import preferences
 
 
 @dataclass(frozen=True)
+class Me:
+    """Who reads."""
+
+    name: str
+    administers: bool
+
+
+@dataclass(frozen=True)
 class TabShown:
     """An open ticket. news: somebody else said something there since, and the reader follows it."""
 
@@ -41,9 +49,12 @@ class SentShown:
 
 def around(request: HttpRequest, reading: vault.Reading) -> dict[str, object]:
     """What the frame of a page shows, opened through its reading."""
+    account, opened = account_of(request), tabs.open_of(staff_of(request))
+    reading.open([account.name, *(one.subject for one in opened)])  # at once, who reads as well
     return {
-        "look": preferences.of(account_of(request)),
-        "tabs": _tabs(request, reading),
+        "look": preferences.of(account),
+        "me": Me(reading.text(account.name), staff_of(request).has("administrator")),
+        "tabs": _tabs(opened, request, reading),
         "stay": _stay(request),
         "just_sent": [_sent(one, reading) for one in taking_back.just_sent(staff_of(request))],
     }
@@ -63,13 +74,11 @@ def _stay(request: HttpRequest) -> str:
     return request.get_full_path() if request.method == "GET" else ""
 
 
-def _tabs(request: HttpRequest, reading: vault.Reading) -> list[TabShown]:
+def _tabs(tickets: list[Ticket], request: HttpRequest, reading: vault.Reading) -> list[TabShown]:
     """In the order in which they were opened."""
-    actor = staff_of(request)
-    tickets = tabs.open_of(actor)
     if not tickets:
         return []
-    news, here = relations.news(actor, [one.pk for one in tickets]), whole_page(request)
+    news, here = relations.news(reading.actor, [one.pk for one in tickets]), whole_page(request)
     return [_tab(one, here, one.ticket.pk in news) for one in tabs.shown(tickets, reading)]
 
 

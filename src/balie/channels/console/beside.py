@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from balie import recognition, vault
-from balie.desk import checking, conversation, enclosing, relations, rules, tabs
+from balie.desk import checking, conversation, enclosing, gathering, relations, rules, tabs
 from balie.desk.models import Message, Ticket
 from balie.kernel import Conflict, Stop
 
@@ -44,19 +44,24 @@ class BesideShown:
 
 
 def beside_of(
-    ticket: Ticket, reading: vault.Reading, request: HttpRequest, stop: Stop | None, drafts: Mapping[str, str]
+    ticket: Ticket,
+    reading: vault.Reading,
+    request: HttpRequest,
+    stop: Stop | None,
+    drafts: Mapping[str, str],
+    *,
+    follows: bool,
 ) -> BesideShown:
     """All of it, opened through the reading of the ticket's page."""
     actor, related, files = reading.actor, _related(ticket, reading), enclosing.kept(ticket, reading)
     handles = rules.handle(ticket, actor) is None
-    came_in = ticket.messages.filter(kind=Message.Kind.INCOMING).count() if handles else 0
     return BesideShown(
         asker=addressee(ticket, reading),
-        follows=relations.follows(ticket, actor),
+        follows=follows,
         related=[one for one in related if one.how != "merged-into"],
         into=next((one for one in related if one.how == "merged-into"), None),
         may_link=handles,
-        may_split=came_in > 1 and rules.unrestricted(ticket) is None,
+        may_split=handles and len(gathering.incoming(ticket)) > 1 and rules.unrestricted(ticket) is None,
         files=files,
         remarks={kind: remarks_of(ticket, kind, text, reading, len(files)) for kind, text in drafts.items()},
         new=_new(ticket, request, stop, reading),
@@ -65,7 +70,7 @@ def beside_of(
 
 def addressee(ticket: Ticket, reading: vault.Reading) -> str:
     """Whom an answer goes to, by the name that was written down, else that of the mail; nothing where no name is known."""
-    rows = dict(ticket.reporter_items.filter(item__in=_NAMES).values_list("item", "record"))
+    rows = {item: record for item, record in gathering.written(ticket).items() if item in _NAMES}
     opened = reading.open(rows.values())
     written = [value for item in _NAMES if isinstance(value := opened.get(rows.get(item, ticket.handle)), str)]
     if written:

@@ -14,7 +14,7 @@ from balie.channels.console.company import CompanyShown, company_of
 from balie.channels.console.pages import Page, ViewShown, page, reading_of, views_shown
 from balie.channels.console.queue import RowShown, query_of, rows_of
 from balie.channels.console.requests import staff_of
-from balie.desk import phone, presence, queue, views
+from balie.desk import gathering, phone, presence, queue, views
 from balie.desk.models import Message, Ticket
 from balie.evidence import Deed, News
 from balie.kernel import Actor
@@ -153,7 +153,7 @@ _WRITES = {"no": "", "answer": "answer", "note": "note"}
 def _ticket(number: int, actor: Actor) -> Ticket | None:
     if not number:
         return None
-    return Ticket.objects.visible_to(actor).filter(number=number).select_related("assignee").first()
+    return gathering.numbered(number, actor=actor)
 
 
 def _asked(request: HttpRequest) -> Asked:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from balie import post
-from balie.channels import correspondence
-from balie.channels.console.chart import ChartShown, chart_of
+from balie.channels import clock, correspondence
+from balie.channels.console.chart import DAYS, ChartShown, Column, chart_of
 from balie.channels.console.pages import Page, Said, acts, page
 from balie.channels.console.requests import staff_of
 from balie.desk import deliveries, mailroom
@@ -140,7 +140,7 @@ def _shown(actor: Actor) -> RoomShown:
     return RoomShown(
         reception=mailroom.reception(actor),
         mailboxes=states(actor),
-        chart=chart_of(days),
+        chart=chart_of([_column(one) for one in days], DAYS),
         today=days[-1],
         came=[_came(one, actor) for one in mailroom.last(actor)],
         unreadable=[_came(one, actor) for one in mailroom.unreadable(actor)],
@@ -148,6 +148,10 @@ def _shown(actor: Actor) -> RoomShown:
         undelivered=[_undelivered(one, actor) for one in mailroom.undelivered(actor)],
         no_relay=settings.BALIE_RELAY is None,
     )
+
+
+def _column(day: mailroom.Day) -> Column:
+    return Column(clock.day_and_month(day.on), (("c1", day.read), ("c2", day.unreadable), ("c3", day.waiting)))
 
 
 def _came(one: mailroom.CameIn, actor: Actor) -> LineShown:

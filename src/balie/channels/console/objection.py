@@ -1,5 +1,6 @@
 """What a ticket's page says of the requester's right to object."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_noop
 
 from balie.desk.models import Ticket
 from balie.kernel import Actor, Sentence
-from balie.privacy import objections, rules
+from balie.privacy import rules
+from balie.privacy.models import Objection
 
 _REASONS = {
     "person-prevails": gettext_noop("Upheld: the interests of the person weigh more."),
@@ -43,9 +45,10 @@ class ObjectionShown:
     refusal: Sentence | None
 
 
-def objection_of(ticket: Ticket, actor: Actor, request: HttpRequest, *, anything_kept: bool) -> ObjectionShown | None:
-    """The objection on a ticket, or the way to write one down; nothing where the law gives no objection."""
-    known = objections.of(ticket)
+def objection_of(
+    ticket: Ticket, known: Sequence[Objection], actor: Actor, request: HttpRequest, *, anything_kept: bool
+) -> ObjectionShown | None:
+    """Of these, the newest first: the objection on a ticket, or the way to write one down; nothing where the law gives no objection."""
     if not known and not (anything_kept and rules.can_be_objected_to(ticket)):
         return None
     waiting = next((one for one in known if not one.outcome), None)

@@ -91,12 +91,6 @@ class ViewShown:
 
 
 @dataclass(frozen=True)
-class Me:
-    name: str
-    administers: bool
-
-
-@dataclass(frozen=True)
 class Said:
     """A refusal as a page shows it. next: what can be done, if there is more to say."""
 
@@ -210,8 +204,7 @@ def _frame(request: HttpRequest, reading: vault.Reading) -> dict[str, object]:
     actor = staff_of(request)
     return {
         "views": views_shown(request),
-        "me": Me(reading.text(account_of(request).name), actor.has("administrator")),
-        **shortcuts.shown(account_of(request).preferences),
+        **shortcuts.shown(account_of(request).preferences, actor.desk),
         **around(request, reading),
         "waiting_calls": len(phone.waiting(actor)) if actor.has("agent") else 0,
     }

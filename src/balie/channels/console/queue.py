@@ -88,8 +88,9 @@ def rows_of(
     """The lines for these tickets, opened through one reading."""
     columns = view.known.columns if view else views.USUAL
     news = relations.news(reading.actor, [line.handle for line in listed])
+    place = reverse("tickets", kwargs={"desk": reading.actor.desk})
     return [
-        _row(row, reading.actor, columns, query, current, row.ticket.handle in news)
+        _row(row, reading.actor, columns, f"{place}/{row.ticket.number}{query}", current, row.ticket.handle in news)
         for row in queue.rows(listed, reading)
     ]
 
@@ -120,13 +121,13 @@ def _is_code(value: str) -> bool:
     return value.isascii() and value.replace(".", "").replace("-", "").isalnum() and len(value) < 60
 
 
-def _row(row: queue.Row, actor: Actor, columns: Sequence[str], query: str, current: int | None, news: bool) -> RowShown:
+def _row(row: queue.Row, actor: Actor, columns: Sequence[str], url: str, current: int | None, news: bool) -> RowShown:
     line, has = row.ticket, set(columns)
     version = register.version(actor.desk, line.version)
     team = version.teams.get(line.team) if "team" in has else None
     return RowShown(
         number=line.number,
-        url=f"{reverse('tickets', kwargs={'desk': actor.desk})}/{line.number}{query}",
+        url=url,
         subject=row.gist,
         erased=is_erased(row),
         status=line.status,

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from balie import register
+from balie import register, vault
 from balie.channels import telling
+from balie.channels.console import forecast
 from balie.channels.console.pages import Page, page
 from balie.kernel import Sentence, Wording
+from balie.register import proposing
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,13 @@ class VersionShown:
 def register_page(request: HttpRequest, desk: str) -> Page:
     """What the desk's register says, as it is in force."""
     version = register.in_force(desk)
+    going = vault.forecast(desk)
     shown = {
+        "figures": vault.figures(desk, timezone.now()),
+        "chart": forecast.chart(desk, going),
+        "overdue": forecast.overdue(version),
+        "held": forecast.held(desk),
+        "proposed": proposing.open_at(desk) is not None,
         "activities": [_link(version, activity) for activity in version.data["activities"]],
         "doubts": list(_doubts(version)),
         "versions": _versions(desk),

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import gettext_noop
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, gettext_noop
+from markupsafe import Markup
 
 from balie.kernel import Sentence, sentence
 
@@ -79,6 +82,7 @@ PLACES: tuple[tuple[str, str, tuple[Shortcut, ...]], ...] = (
 )
 ALL = tuple(one for _place, _name, some in PLACES for one in some)
 _BY_CODE = {one.code: one for one in ALL}
+_USUAL = {one.code: one.keys for one in ALL}
 
 
 @dataclass(frozen=True)
@@ -101,8 +105,8 @@ def of(preferences: Mapping[str, Any]) -> Chosen:
     """
     stored = preferences.get("shortcuts", {})
     own = stored if isinstance(stored, dict) else {}
-    keys = {one.code: one.keys for one in ALL} | {code: key for code, key in own.items() if _may_change(code)}
-    return Chosen(stored != OFF, keys if refusal(keys) is None else {one.code: one.keys for one in ALL})
+    keys = _USUAL | {code: key for code, key in own.items() if _may_change(code)}
+    return Chosen(stored != OFF, keys if not own or refusal(keys) is None else _USUAL)
 
 
 def changed(keys: Mapping[str, str]) -> dict[str, str]:
@@ -130,9 +134,17 @@ def caps(keys: str) -> list[list[str]]:
     return [one.split("+") if len(one) > 1 else [one] for one in keys.split(" ")] if keys else []
 
 
-def shown(preferences: Mapping[str, Any]) -> dict[str, object]:
-    """What the sheet needs."""
-    return {"keys": of(preferences), "keys_table": PLACES, "caps": caps}
+def shown(preferences: Mapping[str, Any], desk: str) -> dict[str, object]:
+    """The keys of one person, and the sheet of them."""
+    chosen = of(preferences)
+    return {"keys": chosen, "keys_sheet": _sheet(desk, get_language(), chosen.on, tuple(chosen.keys.items()))}
+
+
+@lru_cache(maxsize=256)
+def _sheet(desk: str, language: str, on: bool, keys: tuple[tuple[str, str], ...]) -> Markup:
+    """It stands on every page and says the same to all who have the same keys: a fifth of a page that is made once."""
+    asked = {"keys": Chosen(on, dict(keys)), "keys_table": PLACES, "caps": caps, "desk": desk}
+    return Markup(render_to_string("console/_keys.html", asked))  # noqa: S704 - a template of ours
 
 
 def _may_change(code: str) -> bool:

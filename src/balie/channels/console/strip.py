@@ -13,8 +13,7 @@ from balie.channels.console.messages import MessageShown
 from balie.desk import rules
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Wording, sentence
-from balie.people import accounts
-from balie.privacy import objections
+from balie.people.models import Account
 from balie.privacy.models import Objection
 
 
@@ -52,9 +51,14 @@ class StripShown:
 
 
 def strip_of(
-    ticket: Ticket, reading: vault.Reading, kept: Collection[vault.Described], messages: Sequence[MessageShown]
+    ticket: Ticket,
+    reading: vault.Reading,
+    kept: Collection[vault.Described],
+    messages: Sequence[MessageShown],
+    staff: Sequence[Account],
+    objected: list[Objection],
 ) -> StripShown:
-    """What the strip says of one ticket with these messages; the names of those who looked are opened through the reading."""
+    """What the strip says of one ticket with these messages and objections, to this staff; names are opened through the reading."""
     version = rules.version_of(ticket)
     return StripShown(
         sender=_sender(messages),
@@ -62,9 +66,9 @@ def strip_of(
         uri=version.uri(ticket.activity),
         version=version.number,
         told=register.why(version, ticket.activity, rules.group_of(ticket), "message", language=telling.language()),
-        until=_until(ticket, version, kept),
+        until=_until(objected, version, kept),
         terms=_terms(version, kept),
-        seen=_seen(ticket, reading),
+        seen=_seen(ticket, reading, staff),
     )
 
 
@@ -75,8 +79,7 @@ def _sender(messages: Sequence[MessageShown]) -> SenderShown | None:
     return (warned or known)[-1] if known else None
 
 
-def _until(ticket: Ticket, version: register.Version, kept: Collection[vault.Described]) -> Sentence | str:
-    known = objections.of(ticket)
+def _until(known: list[Objection], version: register.Version, kept: Collection[vault.Described]) -> Sentence | str:
     if not kept:
         return sentence("Nothing is kept")
     if {one.handle for one in kept} <= {one.reasons for one in known}:
@@ -110,9 +113,9 @@ def _terms(version: register.Version, kept: Collection[vault.Described]) -> list
     return [KeptShown(version.label(one.item), telling.why(version, one).until) for one in found.values()]
 
 
-def _seen(ticket: Ticket, reading: vault.Reading) -> list[Looked]:
+def _seen(ticket: Ticket, reading: vault.Reading, staff: Sequence[Account]) -> list[Looked]:
     looks = evidence.seen_by(ticket.desk, ticket.handle)
-    known = {f"staff:{account.handle.hex}": account.name for account in accounts.staff(ticket.desk)}
+    known = {f"staff:{account.handle.hex}": account.name for account in staff}
     names = reading.open({known[actor] for actor, _times, _last in looks if actor in known})
     return [Looked(_who(actor, known, names), times, last) for actor, times, last in looks]
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,6 +17,7 @@ from balie.channels.console.beside import BesideShown, beside_of
 from balie.channels.console.company import CompanyShown, company_of
 from balie.channels.console.done import done_of
 from balie.channels.console.fields import FieldShown, fields_of
+from balie.channels.console.held import HoldsShown, holds_of
 from balie.channels.console.messages import MessageShown, messages_of
 from balie.channels.console.objection import ObjectionShown, objection_of
 from balie.channels.console.pages import PART, Page, Said, page
@@ -25,9 +25,12 @@ from balie.channels.console.queue import is_erased, list_of, query_of, service_n
 from balie.channels.console.reached import ContactShown, contacts_of, told_address
 from balie.channels.console.requests import staff_of
 from balie.channels.console.strip import StripShown, strip_of
-from balie.desk import conversation, placing, presence, queue, relations, rules, tabs, triage
+from balie.desk import conversation, gathering, placing, presence, queue, relations, rules, tabs, triage
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Stop, Wording
+from balie.people import accounts
+from balie.people.models import Account
+from balie.privacy import objections
 
 _KINDS = {
     "question": gettext_noop("Question"),
@@ -80,6 +83,7 @@ class TicketShown:
     assign_refusal: Sentence | None
     end_refusal: Sentence | None
     objection: ObjectionShown | None
+    holds: HoldsShown | None
 
     @property
     def has_more(self) -> bool:
@@ -106,7 +110,7 @@ def again(request: HttpRequest, *, stop: Stop, **asked: object) -> HttpResponse:
 
 def ticket_of(request: HttpRequest, number: int) -> Ticket:
     """The ticket, if the reader may see it; else it is not there."""
-    found = Ticket.objects.visible_to(staff_of(request)).filter(number=number).select_related("assignee").first()
+    found = gathering.numbered(number, actor=staff_of(request))
     if found is None:
         raise Http404
     return found
@@ -121,12 +125,15 @@ def to_ticket(request: HttpRequest, found: Ticket, place: str = "", *, write: st
 def page_of(request: HttpRequest, number: int, stop: Stop | None = None) -> Page:
     found = ticket_of(request, number)
     presence.seen(found, staff_of(request))
-    relations.looked(found, actor=staff_of(request))
+    follows = relations.looked(found, actor=staff_of(request))
     if "view" not in request.GET and found.merged_into_id is None:
         tabs.open_(found, actor=staff_of(request))
     reading = vault.Reading(staff_of(request), "ticket.looked-at", found.handle)
     triage.opened(found)
-    context: dict[str, object] = {"ticket": _shown(found, reading, request, stop), "writing": _writing(request)}
+    context: dict[str, object] = {
+        "ticket": _shown(found, reading, request, stop, follows),
+        "writing": _writing(request),
+    }
     context["done"] = done_of(request)
     if stop is not None:
         context["stop"] = Said(stop.sentence, files_again(request))
@@ -139,10 +146,14 @@ def page_of(request: HttpRequest, number: int, stop: Stop | None = None) -> Page
     return Page("console/queue.html", context, (list_reading, reading), parts=PARTS)
 
 
-def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: Stop | None) -> TicketShown:
-    actor = reading.actor
+def _shown(
+    found: Ticket, reading: vault.Reading, request: HttpRequest, stop: Stop | None, follows: bool
+) -> TicketShown:
+    actor, staff, objected = reading.actor, accounts.staff(found.desk), objections.of(found)
+    able = rules.may_get(found, staff)
+    gathering.gather(found, reading, *(one.name for one in able))
     kept = {one.handle: one for one in vault.describe(found.desk, held_by=[found.handle])}
-    (row,) = queue.rows([queue.line_of(found)], reading)
+    row = queue.row_of(found, reading)
     drafts = conversation.drafts_of(found, reading) | _typed(request, stop)
     messages = messages_of(found, reading, kept)
     reachable = contacts_of(found, reading, request)
@@ -161,12 +172,12 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         services=_services(found),
         kinds=[Choice(value, _(name), value == found.kind) for value, name in _KINDS.items()],
         assignee=row.assignee,
-        colleagues=_colleagues(found, reading),
-        strip=strip_of(found, reading, kept.values(), messages),
+        colleagues=_colleagues(found, reading, able),
+        strip=strip_of(found, reading, kept.values(), messages, staff, objected),
         messages=messages,
         fields=fields_of(found, reading, kept, request, stop) if kept else [],
         drafts=drafts,
-        beside=beside_of(found, reading, request, stop, drafts),
+        beside=beside_of(found, reading, request, stop, drafts, follows=follows),
         answer_to=told_address(reachable),
         contacts=reachable,
         seen=_last(found),
@@ -176,7 +187,8 @@ def _shown(found: Ticket, reading: vault.Reading, request: HttpRequest, stop: St
         note_refusal=rules.note(found, actor),
         assign_refusal=rules.assign(found, actor),
         end_refusal=rules.reopen(found, actor) if closed else rules.close(found, actor),
-        objection=objection_of(found, actor, request, anything_kept=bool(kept)),
+        objection=objection_of(found, objected, actor, request, anything_kept=bool(kept)),
+        holds=holds_of(found, actor, [*kept.values()]),
     )
 
 
@@ -190,8 +202,7 @@ def _services(found: Ticket) -> list[Choice]:
     return [Choice(one.id, one.name, one.id == found.service) for one in placing.services(found)]
 
 
-def _colleagues(found: Ticket, reading: vault.Reading) -> list[Choice]:
-    able = rules.may_get(found)
+def _colleagues(found: Ticket, reading: vault.Reading, able: Sequence[Account]) -> list[Choice]:
     names = staff_names((account.name for account in able), reading)
     now = found.assignee.handle if found.assignee else None
     chosen = [Choice(one.handle.hex, names.get(one.name, "?"), one.handle == now) for one in able]
@@ -212,5 +223,4 @@ def _writing(request: HttpRequest) -> str:
 
 def _last(found: Ticket) -> str:
     """The message that stands last on the page: an answer says which one its writer had seen."""
-    newest: UUID | None = found.messages.order_by("-handle").values_list("handle", flat=True).first()
-    return newest.hex if newest else ""
+    return max((one.handle.hex for one in gathering.messages(found)), default="")

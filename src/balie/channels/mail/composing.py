@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from balie import evidence, recognition, register, vault
 from balie.channels.mail import dressing
-from balie.desk import acknowledging, conversation, deliveries, envelopes, rules, threading
+from balie.desk import acknowledging, conversation, deliveries, envelopes, gathering, rules, threading
 from balie.desk.models import Attachment, Message, Ticket
 from balie.post.models import Outgoing
 
@@ -187,7 +187,7 @@ def _automatic(mail: EmailMessage, how: str) -> None:
 
 def _subject(ticket: Ticket, reading: vault.Reading) -> str:
     """The subject of the conversation, without what is masked, with its number."""
-    masks = conversation.masked_spans(ticket)
+    masks = gathering.masks([ticket])
     parts = recognition.mask(reading.text(ticket.subject), masks.get(ticket.subject, []) if ticket.subject else [])
     plain = " ".join("".join(part if isinstance(part, str) else "…" for part in parts).split())
     while plain.lower().startswith("re:"):

@@ -1,25 +1,50 @@
-"""The privacy notice of a desk: made from the register alone, in each of its languages."""
+"""The privacy notice of a desk: made from the register alone, in each of its languages; as it is, and as it was."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from balie import register
 from balie.channels.context import shown_languages
+from balie.kernel import Invalid
 
 
 @require_safe
 def notice(request: HttpRequest, desk: str) -> HttpResponse:
     """The public notice in the language asked for (`?language=`), the reader's own, or the register's first."""
-    version = register.in_force(desk)
-    language = _language(request, version)
+    return _page(request, register.in_force(desk))
+
+
+@require_safe
+def notice_version(request: HttpRequest, desk: str, number: int) -> HttpResponse:
+    """The public notice as it was in an earlier version, with what changed since."""
+    try:
+        return _page(request, register.version(desk, number))
+    except Invalid:
+        raise Http404 from None
+
+
+def _page(request: HttpRequest, version: register.Version) -> HttpResponse:
+    language, in_force = _language(request, version), register.in_force(version.desk)
     with translation.override(language):
-        told = register.notice_for(version, audience="public", language=language)
-        shown = {"notice": told, "version": version, "languages": shown_languages(version.languages)}
+        shown = {
+            "notice": register.notice_for(version, audience="public", language=language),
+            "version": version,
+            "languages": shown_languages(version.languages),
+            "in_force": in_force.number,
+            "since": _changes_since(version, in_force, language),
+        }
         response = render(request, "portal/notice.html", shown)
     response.headers["Content-Language"] = language
     return response
+
+
+def _changes_since(version: register.Version, in_force: register.Version, language: str) -> register.Comparison | None:
+    """What the public is told otherwise now; None where this is what it is told now."""
+    if version.number == in_force.number:
+        return None
+    return register.compared(version, in_force, language=language, audience="public")
 
 
 def _language(request: HttpRequest, version: register.Version) -> str:

@@ -1,6 +1,7 @@
 """What both doors promise of every answer: safe headers, the reader's language, and a way out of every refusal."""
 
 import gzip
+import re
 from typing import Any
 
 import pytest
@@ -109,3 +110,17 @@ def test_a_page_goes_compressed_and_never_twice_of_the_same_length(publications:
     assert b"Balie" in gzip.decompress(answers[0].content)
     assert len({len(answer.content) for answer in answers}) > 1
     assert "Content-Encoding" not in client.get("/publications/tickets").headers
+
+
+def test_a_page_says_how_long_it_is_so_that_its_connection_stays_open(publications: Any, browse: Any) -> None:
+    for client, url in ((browse(publications.bob), "/publications/tickets"), (browse(), "/publications/notice")):
+        answer = client.get(url)
+        assert answer.headers["Content-Length"] == str(len(answer.content))
+
+
+def test_all_forms_of_a_page_carry_one_token(publications: Any, browse: Any, mail_in: Any) -> None:
+    ticket = mail_in(publications, "Een vraag")
+    page = browse(publications.bob).get(f"/publications/tickets/{ticket.number}").content.decode()
+    tokens = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert len(tokens) > 5
+    assert len(set(tokens)) == 1

@@ -135,8 +135,19 @@ def test_all_views_together_cost_no_more_statements_than_the_built_in_ones(
 ) -> None:
     for kind in ("request", "incident", "feedback", "question"):
         views.keep(f"status:new,open,waiting kind:{kind} is:unread", actor=advice.bob)
-    with django_assert_max_num_queries(4):  # the views, the open ones grouped, those that one follows, the closed ones
+    # the views, where the evidence stands, the open ones grouped, those that one follows, the closed ones
+    with django_assert_max_num_queries(5):
         queue.views(advice.bob)
+
+
+def test_what_was_counted_is_counted_again_once_something_was_done(advice: Any, django_assert_num_queries: Any) -> None:
+    one, _other = ticket(advice), ticket(advice, sender="carol@example.org")
+    questions = [asking.read("status:new,open,waiting", actor=advice.bob)]
+    assert counting.count(questions, actor=advice.bob) == [counting.Number(2)]
+    with django_assert_num_queries(1):  # where the evidence stands
+        assert counting.count(questions, actor=advice.bob) == [counting.Number(2)]
+    closing.close(one, actor=advice.bob)
+    assert counting.count(questions, actor=advice.bob) == [counting.Number(1)]
 
 
 def test_more_than_can_be_worked_is_more_than_that(advice: Any, monkeypatch: pytest.MonkeyPatch) -> None:

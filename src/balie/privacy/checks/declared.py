@@ -28,13 +28,15 @@ def _wrong(desk: str, kind: vault.Kind) -> Sentence | None:
     asked = register.may_collect(version, kind.activity, kind.people, kind.item, holder=kind.holder, facts=facts)  # type: ignore[arg-type]
     if not asked.yes:
         return asked.say
+    if kind.term_version != kind.version:
+        version = register.version(desk, kind.term_version)  # a later one, that shortened what was collected before it
     rule = register.erase_rule(version, kind.activity, kind.people, kind.item, holder=kind.holder)  # type: ignore[arg-type]
     if (kind.term, kind.trigger) != (rule.term, rule.event or ""):
         return sentence(
             "{item} is kept under the term «{term}», but version {version} of the register says «{declared}».",
             item=version.label(kind.item),
             term=kind.term,
-            version=kind.version,
+            version=kind.term_version,
             declared=rule.term,
         )
     return None

@@ -84,10 +84,10 @@ class _Ends:
         return None
 
     def _rule(self, one: Kept) -> register.EraseRule | None:
-        key = (one.version, one.activity, one.people, one.item, one.holder)
+        key = (one.term_version, one.activity, one.people, one.item, one.holder)
         if key not in self.rules:
             try:
-                version = register.version(self.desk, one.version)
+                version = register.version(self.desk, one.term_version)
                 self.rules[key] = register.erase_rule(version, *key[1:4], holder=key[4])  # type: ignore[arg-type]
             except Stop:
                 self.rules[key] = None
@@ -99,7 +99,7 @@ class _Ends:
             return clock.moment(rule, one.happened_at)
         happened = one.happened_at is not None
         day = (one.happened_at or one.collected_at).date()
-        key = (one.version, one.activity, one.people, one.item, one.holder, happened, day)
+        key = (one.term_version, one.activity, one.people, one.item, one.holder, happened, day)
         if key not in self.days:
             moment = one.happened_at or one.collected_at
             self.days[key] = clock.moment(rule, moment) if happened else clock.latest(rule, moment)

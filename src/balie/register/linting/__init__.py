@@ -24,13 +24,14 @@ RULES: tuple[Rule, ...] = tuple(
 )
 
 
-def lint(v: Version) -> list[Finding]:
+def lint(v: Version, *, file: str = "") -> list[Finding]:
     """Everything that the rules notice in a draft and in the settings beside it, in the order of the rules and of the file.
 
-    Pure. Faults of the names come first, so that what follows from them is read after them. Source: docs/register-format.md.
+    file: how the findings call it, by default after the desk. Pure. Faults of the names come first, so that what follows from
+    them is read after them. Source: docs/register-format.md.
     """
     book = Book(v)
-    file = f"{v.desk}.yaml"
+    file = file or f"{v.desk}.yaml"
     found = [one for rule in RULES for one in _findings(rule, book, file)]
     for at, say in widens(book):
         found.append(Finding("fault", "settings", "5(2)", at, say, settings_name(file), _line(v.settings_lines, at)))

@@ -5,6 +5,7 @@ Rules read drafts in which anything may be missing or misspelled, so nothing her
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from balie.kernel import Sentence
@@ -87,11 +88,17 @@ class Book:
             for people, block in act["people"].items():
                 yield activity, act, people, block
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> tuple[Line, ...]:
         """Every item of every group."""
-        for activity, act, people, block in self.blocks():
-            for item, need in needs(block).items():
-                yield Line(activity, people, item, need, act, block)
+        return self._lines
+
+    @cached_property
+    def _lines(self) -> tuple[Line, ...]:
+        return tuple(
+            Line(activity, people, item, need, act, block)
+            for activity, act, people, block in self.blocks()
+            for item, need in needs(block).items()
+        )
 
     def purposes(self) -> Iterator[tuple[Path, Mapping[str, Any], Mapping[str, Any]]]:
         """Every purpose with its place and its activity."""

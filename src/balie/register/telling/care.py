@@ -5,7 +5,7 @@ from typing import Any
 
 from balie.register.canonical import as_list
 from balie.register.deciding import DEFAULT_SMALLEST_GROUP, cookies
-from balie.register.telling.parts import Row
+from balie.register.telling.parts import Point, Row
 from balie.register.telling.reader import Reader
 from balie.register.terms import iso
 
@@ -63,10 +63,10 @@ def related(reader: Reader) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def systems(reader: Reader) -> tuple[str, ...]:
+def systems(reader: Reader) -> tuple[Point, ...]:
     """The systems in which the data stand."""
     named = [one for act in reader.activities.values() for one in act.get("systems", ())]
-    return tuple(reader.own(reader.data["systems"][one]["name"]) for one in dict.fromkeys(named))
+    return tuple(Point(reader.own(reader.data["systems"][one]["name"])) for one in dict.fromkeys(named))
 
 
 def operations(reader: Reader) -> tuple[Row, ...]:

@@ -8,14 +8,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from balie.register.canonical import as_list
+from balie.register.collecting import requester_group
 from balie.register.passing_on import DEFAULT_AREA
 from balie.register.telling import layouts, rights, to_whom
+from balie.register.telling.clauses import clauses
 from balie.register.telling.parts import Brief, Notice
 from balie.register.telling.reader import Reader, within
 from balie.register.types import Place
 from balie.register.versions import Version
 
 Audience = Literal["public", "staff"]
+_MOST_NAMED = 4
 
 
 def notice_for(v: Version, *, audience: Audience, language: str) -> Notice:
@@ -26,7 +29,8 @@ def notice_for(v: Version, *, audience: Audience, language: str) -> Notice:
     language: ISO 639-1; texts without a translation stay in the first language of the register. Mission S0.11, S4.8.
     """
     reader = Reader(v, language, _told(v, audience))
-    layout = layouts.layout_of(v.data["controller"]["country"])
+    layout = layouts.layout_of(v.data, reader.activities)
+    sections = layouts.sections(reader, layout=layout, audience=audience)
     return Notice(
         desk=v.desk,
         name=reader.own(v.data["name"]),
@@ -43,7 +47,8 @@ def notice_for(v: Version, *, audience: Audience, language: str) -> Notice:
             reader.own(purpose["what"]) for act in reader.activities.values() for purpose in act["purposes"].values()
         ),
         brief=tuple(_brief(reader)),
-        sections=layouts.sections(reader, layout=layout, audience=audience),
+        sections=sections,
+        clauses=tuple(clauses(reader, sections)),
     )
 
 
@@ -65,20 +70,27 @@ def _articles(reader: Reader) -> tuple[str, ...]:
 def _brief(reader: Reader) -> list[Brief]:
     """The notice in a few lines, about those who write in."""
     say = reader.say
-    asking = [place for key, place in reader.v.places.items() if key[0] in reader.activities and _writes(reader, place)]
+    asking = [place for place in reader.told_places() if _writes(reader, place)]
     lines = [Brief("message", say("brief.data", items=_asked(reader, asking)))]
     for place in asking:
         if place.need == "when-necessary":
             condition = say("need.with-consent" if place.consent else "need.when-necessary")
             lines.append(Brief("user-off", say("brief.condition", item=reader.label(place.item), condition=condition)))
     lines += _brief_terms(reader, asking)
-    outsiders = to_whom.outsiders(reader)
-    said = say("brief.recipients", who=say.several(outsiders)) if outsiders else say("brief.nobody")
-    lines.append(Brief("arrow-forward-up", said))
+    lines.append(Brief("arrow-forward-up", _brief_recipients(reader)))
     if "transfers" not in reader.data:
         area = say.country(reader.data.get("stays-in", DEFAULT_AREA))
         lines.append(Brief("world-off", say("brief.area", area=area)))
     return lines
+
+
+def _brief_recipients(reader: Reader) -> str:
+    """Who else may get something: by name as long as that is brief."""
+    say, outsiders = reader.say, to_whom.outsiders(reader)
+    named = outsiders if len(outsiders) <= _MOST_NAMED else outsiders[: _MOST_NAMED - 1]
+    if len(named) < len(outsiders):
+        return say("brief.recipients-more", who=", ".join(named), number=len(outsiders) - len(named))
+    return say("brief.recipients", who=say.several(outsiders)) if outsiders else say("brief.nobody")
 
 
 def _brief_terms(reader: Reader, places: list[Place]) -> Iterator[Brief]:
@@ -93,8 +105,7 @@ def _brief_terms(reader: Reader, places: list[Place]) -> Iterator[Brief]:
 
 def _writes(reader: Reader, place: Place) -> bool:
     """Is this about people who write in, on a ticket?"""
-    group = reader.v.groups[place.activity, place.people]
-    return group.kind != "employee" and (place.activity, place.people, "message") in reader.v.places
+    return place.people == requester_group(reader.v, place.activity)
 
 
 def _asked(reader: Reader, places: list[Place]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from balie.register.telling.parts import Point
 from balie.register.telling.reader import Reader
 
 _OBJECTED_TO = frozenset({"legitimate-interest", "public-task"})
@@ -11,6 +12,11 @@ _OBJECTED_TO = frozenset({"legitimate-interest", "public-task"})
 def may_object(reader: Reader) -> bool:
     """Is there a basis against which one can object, in an activity of our own (21(1))?"""
     return not _OBJECTED_TO.isdisjoint(bases(reader))
+
+
+def may_withdraw(reader: Reader) -> bool:
+    """Does anything rest on consent, which can be taken back (7(3))?"""
+    return "consent" in bases(reader) or any(place.consent == "person" for place in reader.told_places())
 
 
 def bases(reader: Reader) -> frozenset[str]:
@@ -23,9 +29,9 @@ def bases(reader: Reader) -> frozenset[str]:
     )
 
 
-def rights(reader: Reader) -> tuple[str, ...]:
+def rights(reader: Reader) -> tuple[Point, ...]:
     """The rights that follow from the bases of this register, and how to use them (13(2)(b), 13(2)(c))."""
-    agreed = "consent" in bases(reader) or any(place.consent == "person" for place in _places(reader))
+    agreed = may_withdraw(reader)
     processor = any(act.get("role") == "processor" for act in reader.activities.values())
     there = {
         **dict.fromkeys(("access", "rectify", "erase", "restrict"), True),
@@ -34,9 +40,9 @@ def rights(reader: Reader) -> tuple[str, ...]:
         "withdraw": agreed,
         "customer": processor,
     }
-    lines = [reader.say(f"right.{key}") for key, holds in there.items() if holds]
+    points = [Point(reader.say(f"right.{key}"), f"right-{key}") for key, holds in there.items() if holds]
     address = _where_to_write(reader.data)
-    return (*lines, reader.say("right.how", address=address)) if address else tuple(lines)
+    return (*points, Point(reader.say("right.how", address=address))) if address else tuple(points)
 
 
 def objection(reader: Reader) -> tuple[str, ...]:
@@ -65,10 +71,6 @@ def complaint(reader: Reader) -> tuple[str, ...]:
     else:
         authority = reader.say("complaint.of-country", country=reader.say.country(country))
     return (reader.say("complaint.to", authority=authority),)
-
-
-def _places(reader: Reader) -> list[Any]:
-    return [place for key, place in reader.v.places.items() if key[0] in reader.activities]
 
 
 def _where_to_write(data: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """The part of a notice about purposes, grounds and data: why, about whom, what, from where, and how long."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,29 +21,31 @@ def purposes(reader: Reader) -> tuple[Row, ...]:
 def grounds(reader: Reader) -> tuple[Row, ...]:
     """Each purpose with its legal basis, its law, contract or interest, and 9(2) where needed (13(1)(c), 13(1)(d))."""
     return tuple(
-        Row(reader.own(act["name"]), tuple(dict.fromkeys(_grounds(reader, activity, act))))
+        Row(reader.own(act["name"]), tuple(dict.fromkeys(_grounds(reader, activity, act))), f"basis-{activity}")
         for activity, act in reader.activities.items()
     )
 
 
 def data_sections(reader: Reader, heading: str) -> Iterator[Section]:
     """One section for each group of people: who, what, what for, how long, from where, obliged or not."""
+    said = Counter(block["who"] for act in reader.activities.values() for block in act["people"].values())
     for activity, act in reader.activities.items():
         for people, block in act["people"].items():
-            places = [one for key, one in reader.v.places.items() if key[:2] == (activity, people)]
+            places = [one for one in reader.places(activity) if one.people == people]
             names = {"heading": heading, "who": reader.own(block["who"]), "activity": reader.own(act["name"])}
             yield Section(
                 f"data-{activity}-{people}",
                 reader.say("data.of-activity", **names),
                 rows=tuple(_group_rows(reader, act, block, places)),
                 items=tuple(_item_line(reader, act, place) for place in places),
+                short=names["who"] if said[block["who"]] == 1 else f"{names['who']} ({names['activity']})",
             )
 
 
 def retention(reader: Reader) -> tuple[Row, ...]:
     """The terms of each activity in full (13(2)(a), 30(1)(f))."""
     return tuple(
-        Row(reader.own(act["name"]), tuple(_terms(reader, _of_activity(reader, activity))))
+        Row(reader.own(act["name"]), tuple(_terms(reader, reader.places(activity))), f"retention-{activity}")
         for activity, act in reader.activities.items()
     )
 
@@ -50,7 +53,7 @@ def retention(reader: Reader) -> tuple[Row, ...]:
 def sources(reader: Reader) -> tuple[Row, ...]:
     """Where the data of each activity come from (14(2)(f))."""
     return tuple(
-        Row(reader.own(act["name"]), tuple(_sources(reader, _of_activity(reader, activity))))
+        Row(reader.own(act["name"]), tuple(_sources(reader, reader.places(activity))), f"source-{activity}")
         for activity, act in reader.activities.items()
     )
 
@@ -72,7 +75,7 @@ def _grounds(reader: Reader, activity: str, act: Mapping[str, Any]) -> Iterator[
         yield reader.ground(purpose)
         for category, letter in purpose.get("special", {}).items():
             yield reader.say("basis.special", category=category, letter=letter)
-    agreed = [place.item for place in _of_activity(reader, activity) if place.consent == "person"]
+    agreed = [place.item for place in reader.places(activity) if place.consent == "person"]
     if agreed:
         yield reader.say("basis.consent-too", items=reader.labels(dict.fromkeys(agreed)))
 
@@ -80,13 +83,16 @@ def _grounds(reader: Reader, activity: str, act: Mapping[str, Any]) -> Iterator[
 def _group_rows(
     reader: Reader, act: Mapping[str, Any], block: Mapping[str, Any], places: Sequence[Place]
 ) -> Iterator[Row]:
-    say = reader.say
-    yield Row(say("label.people"), (reader.own(block["who"]),))
-    yield Row(say("label.data"), tuple(_by_need(reader, block, places)))
-    yield Row(say("label.collected-for"), tuple(_collected_for(reader, act, places)))
-    yield Row(say("label.retention"), tuple(_terms(reader, places)))
-    yield Row(say("label.source"), tuple(_sources(reader, places)))
-    yield Row(say("label.obligation"), tuple(_obligation(reader, act, block)))
+    told = {
+        "people": (reader.own(block["who"]),),
+        "data": tuple(_by_need(reader, block, places)),
+        "collected-for": tuple(_collected_for(reader, act, places)),
+        "retention": tuple(_terms(reader, places)),
+        "source": tuple(_sources(reader, places)),
+        "obligation": tuple(_obligation(reader, act, block)),
+    }
+    for label, lines in told.items():
+        yield Row(reader.say(f"label.{label}"), lines, f"{label}-{places[0].activity}--{places[0].people}")
 
 
 def _by_need(reader: Reader, block: Mapping[str, Any], places: Sequence[Place]) -> Iterator[str]:
@@ -180,10 +186,6 @@ def _item_line(reader: Reader, act: Mapping[str, Any], place: Place) -> ItemLine
 def _long(reader: Reader, place: Place) -> str:
     term = reader.term(place.rule)
     return reader.say("term.or-withdrawn", term=term) if place.consent else term
-
-
-def _of_activity(reader: Reader, activity: str) -> list[Place]:
-    return [one for key, one in reader.v.places.items() if key[0] == activity]
 
 
 def _grouped(pairs: Iterable[tuple[Any, str]]) -> dict[Any, list[str]]:

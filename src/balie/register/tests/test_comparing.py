@@ -40,8 +40,8 @@ def changes(*replaced: tuple[str, str]) -> list[str]:
             "wider: family-name of service-desk/reporter came under the term account-trail, was handled",
         ),
         (
-            "family-name: {keep: account-trail}",
-            "family-name: {}",
+            "family-name: {keep: account-trail, placeholder: dummy}",
+            "family-name: {placeholder: dummy}",
             "narrower: family-name of account-requests/requester came under the term handled",
         ),
         ("related: [service-desk]", "related: none", ""),

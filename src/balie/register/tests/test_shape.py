@@ -22,8 +22,8 @@ def refused(*changes: tuple[str, str]) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("number: EV", "nummer: EV", "«nummer» is no key here; known are: activities"),
-        ("number: EV", "nummer: EV", "the file lacks «number»; add it"),
+        ("number: EV", "kenmerk: EV", "«kenmerk» is no key here; known are: activities"),
+        ("number: EV", "kenmerk: EV", "the file lacks «number»; add it"),
         ("format: 1", "format: 2", "«2» cannot stand at «format»; write one of: 1"),
         (
             "keep: 2 years after",
@@ -36,7 +36,11 @@ def refused(*changes: tuple[str, str]) -> str:
         ("public-body: true", "public-body: yes", "at «controller/public-body» is expected true or false, not «yes»"),
         ("country: FI\n  visiting", "country: Finland\n  visiting", "Two capitals (NL, FI, SE)"),
         ("review: 2027-11-01", "review: 1-11-2027", "A date, year first: 2027-11-01."),
-        ("languages: [fi, sv, en]", "languages: fi", "is expected a list, not «fi»"),
+        (
+            "languages: [fi, sv, en]",
+            "languages: fi",
+            "is expected a list in square brackets, or one thing a line after a hyphen, not «fi»",
+        ),
         ("email: tietosuoja@", "email: tietosuoja at ", "A mail address: name@example.org."),
         ("smallest-group: 10", "smallest-group: 2", "a number from 3 to 100"),
         ("name: Kansalaisten neuvonta", "name: K", "is empty or too short"),

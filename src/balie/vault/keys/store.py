@@ -1,5 +1,6 @@
 """Making, opening and destroying keys. A key is durable before it is used, and destroyed only after its record has gone."""
 
+import os
 import secrets
 import threading
 from collections import defaultdict, deque
@@ -33,6 +34,7 @@ class _Pool:
 
 
 _pool = _Pool()
+os.register_at_fork(after_in_child=_pool.ready.clear)  # a key is used once: what was made ahead stays its parent's
 
 
 def open_desk(desk: str) -> None:

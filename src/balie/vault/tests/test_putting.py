@@ -1,5 +1,6 @@
 """Putting away: what the register does not declare leaves no trace; what it does is sealed, findable, and ends."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +173,13 @@ def test_what_a_failed_transaction_put_away_is_in_no_table(real: Any) -> None:
     )  # the index is written before, so that nothing is kept and not found …
     assert vault.tidy() == (1, 0)  # … and tidied before the doors open
     assert vault.search(real.bob, "quintessa") == []
+
+
+def test_a_copy_of_the_process_uses_none_of_the_keys_that_were_made_ahead(publications: Any) -> None:
+    store.take(publications.desk, 1)
+    assert store._pool.ready[publications.desk]
+    copy = os.fork()
+    if not copy:
+        os._exit(1 if any(store._pool.ready.values()) else 0)
+    assert os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]) == 0
+    assert store._pool.ready[publications.desk]

@@ -1,6 +1,6 @@
 """The administrator's mail page: what it shows and never shows, and the two things that can be decided there."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from balie import post
 from balie.channels.console import chart
+from balie.channels.console.chart import Column
 from balie.desk import conversation
 from balie.desk.intake import File
-from balie.desk.mailroom import Day
 from balie.desk.models import Message
 from balie.desk.tests import coming_in
 from balie.evidence.models import Entry
@@ -137,11 +137,11 @@ def test_ten_of_everything_cost_as_many_queries_as_one(
 
 @pytest.mark.parametrize("most", [0, 1, 3, 4, 7, 99, 4001])
 def test_bars_are_as_long_as_they_say(most: int) -> None:
-    days = [Day(date(2026, 11, 1), most, 0, 0), Day(date(2026, 11, 2), most // 2, most - most // 2, 0)]
-    shown = chart.chart_of(days)
-    lengths = [shown.ground - bar.top - 6 for bar in shown.bars]
+    columns = [Column("1", (("c1", most),)), Column("2", (("c1", most // 2), ("c2", most - most // 2)))]
+    shown = chart.chart_of(columns, chart.DAYS)
+    lengths = [shown.sheet.ground - bar.top - 6 for bar in shown.bars]
     assert lengths[0] == pytest.approx(lengths[1])
-    scale = (shown.ground - shown.rules[-1].y) / shown.rules[-1].value
+    scale = (shown.sheet.ground - shown.rules[-1].y) / shown.rules[-1].value
     assert lengths[0] == pytest.approx(most * scale, abs=0.2)
-    assert all(block.y >= chart.TOP for bar in shown.bars for block in bar.blocks)
+    assert all(block.y >= shown.sheet.top for bar in shown.bars for block in bar.blocks)
     assert [rule.value for rule in shown.rules] == sorted({rule.value for rule in shown.rules})

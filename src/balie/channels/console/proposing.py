@@ -1,0 +1,145 @@
+"""The next version of the register: written by one person, looked at and put in force by another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from balie import vault
+from balie.channels.console import comparing
+from balie.channels.console.pages import Page, Said, acts, page, reading_of
+from balie.channels.console.requests import staff_of
+from balie.kernel import Actor, Invalid, Sentence, Stop, sentence
+from balie.people import accounts
+from balie.privacy import versions
+from balie.register import proposing, rules
+from balie.register.finding import Finding
+from balie.register.models import Proposal
+
+
+@dataclass(frozen=True)
+class TextsShown:
+    """The three files as they stand in the boxes."""
+
+    register: str
+    settings: str
+    answers: str
+
+
+@dataclass(frozen=True)
+class ProposalShown:
+    """What is proposed: who wrote it when, what it changes, what that does to what is stored, and what is in its way.
+
+    wider: people must be told first. refusal: why the reader does not put it in force.
+    """
+
+    by: str
+    at: datetime
+    changes: list[comparing.ChangeShown]
+    effect: vault.Effect
+    in_the_way: Sequence[Finding]
+    wider: bool
+    refusal: Sentence | None
+
+
+@page
+def _shown(request: HttpRequest, stop: Stop | None = None) -> Page:
+    actor = staff_of(request)
+    kept = proposing.open_at(actor.desk)
+    context: dict[str, object] = {
+        "here": "register",
+        "proposal": _proposal(request, kept, actor) if kept else None,
+        "texts": _texts(request, kept, actor),
+        "refusal": rules.propose(actor, actor.desk),
+    }
+    if stop is not None:
+        context["stop"] = Said(stop.sentence)
+    return Page("console/proposal.html", context)
+
+
+def again(request: HttpRequest, *, stop: Stop, **asked: object) -> HttpResponse:
+    """The page with the sentence on top, and what was typed."""
+    return _shown(request, stop=stop)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acts(again=again)
+def proposal(request: HttpRequest, desk: str) -> HttpResponse:
+    """GET shows what is proposed, and the files; POST proposes what was typed."""
+    if request.method != "POST":
+        return _shown(request)
+    typed = _typed(request)
+    proposing.propose(desk, typed.register, typed.settings, typed.answers, actor=staff_of(request))
+    return HttpResponseRedirect(reverse("proposal", kwargs={"desk": desk}), status=303)
+
+
+@require_POST
+@acts(again=again)
+def approval(request: HttpRequest, desk: str) -> HttpResponse:
+    """Put what is proposed in force."""
+    versions.approve(_open(desk), told_on=day_of(request.POST.get("told_on", "")), actor=staff_of(request))
+    return HttpResponseRedirect(reverse("desk-register", kwargs={"desk": desk}), status=303)
+
+
+@require_POST
+@acts(again=again)
+def end(request: HttpRequest, desk: str) -> HttpResponse:
+    """Withdraw what is proposed."""
+    proposing.withdraw(_open(desk), actor=staff_of(request))
+    return HttpResponseRedirect(reverse("desk-register", kwargs={"desk": desk}), status=303)
+
+
+def name_of(request: HttpRequest, actor: str) -> str:
+    """Who did something, as the evidence names them: a name while the account is there."""
+    kind, _, handle = actor.partition(":")
+    if kind != "staff":
+        return ""
+    return accounts.names([UUID(handle)], reading_of(request)).get(UUID(handle), "")
+
+
+def _open(desk: str) -> Proposal:
+    found = proposing.open_at(desk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _proposal(request: HttpRequest, kept: Proposal, actor: Actor) -> ProposalShown:
+    changes = versions.changes(kept)
+    return ProposalShown(
+        by=name_of(request, kept.written_by),
+        at=kept.written_at,
+        changes=comparing.shown(changes),
+        effect=versions.effect(kept),
+        in_the_way=proposing.in_the_way(kept),
+        wider=any(one.direction == "wider" for one in changes),
+        refusal=rules.adopt(actor, actor.desk, rules.Author(kept.written_by, kept.by_officer)),
+    )
+
+
+def _texts(request: HttpRequest, kept: Proposal | None, actor: Actor) -> TextsShown:
+    """What was typed, else what is proposed, else what is in force."""
+    if request.method == "POST" and "register" in request.POST:
+        return _typed(request)
+    if kept is not None:
+        return TextsShown(kept.text, kept.settings_text, kept.answers_text)
+    return TextsShown(*proposing.texts(actor.desk))
+
+
+def _typed(request: HttpRequest) -> TextsShown:
+    typed = (request.POST.get(name, "").replace("\r\n", "\n") for name in ("register", "settings", "answers"))
+    return TextsShown(*typed)
+
+
+def day_of(typed: str) -> date | None:
+    """A day as a browser's box gives it; None for nothing. Raises Invalid for what is none."""
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise Invalid(sentence("«{typed}» is no day; write it as 2026-11-30.", typed=typed)) from None

@@ -1,0 +1,72 @@
+"""How much a desk keeps, by numbers alone: for who watches over it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Min, Q
+
+from balie.vault.models import About, Erasure, Hold, Record
+
+MONTH = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """So much is kept, about so many persons; erased in the last thirty days; due and still there; on hold."""
+
+    held: int
+    persons: int
+    erased: int
+    overdue: int
+    on_hold: int
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """So many of one kind that should have gone. since: when the first of them was due."""
+
+    activity: str
+    item: str
+    term: str
+    since: datetime
+    count: int
+
+
+@dataclass(frozen=True)
+class OnHold:
+    """So many held for one reason, by a person's word. until: when that was meant to end."""
+
+    reason: str
+    until: date | None
+    count: int
+
+
+def figures(desk: str, now: datetime) -> Figures:
+    """The whole in five numbers."""
+    kept = Record.objects.filter(desk=desk)
+    return Figures(
+        held=kept.count(),
+        persons=About.objects.filter(record__desk=desk).values("person").distinct().count(),
+        erased=Erasure.objects.filter(desk=desk, at__gte=now - MONTH).count(),
+        overdue=kept.filter(_overdue(now)).count(),
+        on_hold=kept.filter(on_hold=True).count(),
+    )
+
+
+def overdue(desk: str, now: datetime) -> list[Overdue]:
+    """What should have gone by now, the longest due first; the sweep takes it within minutes, so that a line here is news."""
+    rows = Record.objects.filter(_overdue(now), desk=desk).order_by()
+    grouped = rows.values_list("activity", "item", "term").annotate(since=Min("erase_at"), count=Count("pk"))
+    return sorted((Overdue(*row) for row in grouped), key=lambda one: one.since)
+
+
+def on_hold(desk: str) -> list[OnHold]:
+    """What is held, by reason."""
+    rows = Hold.objects.filter(record__desk=desk).order_by()
+    grouped = rows.values_list("reason", "until").annotate(count=Count("record", distinct=True))
+    return sorted((OnHold(*row) for row in grouped), key=lambda one: (one.reason, one.until or date.max))
+
+
+def _overdue(now: datetime) -> Q:
+    free = Q(not_before__isnull=True) | Q(not_before__lte=now.date())
+    return free & Q(erase_at__lte=now, on_hold=False)
