@@ -17,6 +17,7 @@ T = TypeVar("T")
 DESK = "large"
 ITEMS = 40  # of each activity
 ASKED = 20_000
+TRIES = 5  # the fastest counts: what is asked for is how long it takes, not what else the machine does
 
 
 def measure(size: int) -> list[Figure]:
@@ -27,9 +28,7 @@ def measure(size: int) -> list[Figure]:
     about = f"{size:,} activities, {found:,} items"
     vault.open_desk(DESK)
     register.adopt(DESK, *files, actor=Actor.system("set-up", DESK))
-    in_use.built.cache_clear()
-    in_use.forget_all()
-    warm, _ = _timed(lambda: len(register.in_force(DESK).places))
+    warm = min(_timed(_from_its_copy)[0] for _ in range(TRIES))
     return [
         Figure("register, read and checked", cold, "s", "5", cold <= 5, about),
         Figure("register, from its copy", warm, "s", "0.2", warm <= 0.2, about),
@@ -42,6 +41,13 @@ def _checked(text: str, settings: str) -> int:
     version = register.draft(text, settings, name=f"{DESK}.yaml")
     assert register.lint(version) == []
     return len(version.places)
+
+
+def _from_its_copy() -> int:
+    """The version in force as another process finds it, ready for every question."""
+    in_use.built.cache_clear()
+    in_use.forget_all()
+    return len(register.in_force(DESK).places)
 
 
 def _questions(about: str) -> list[Figure]:

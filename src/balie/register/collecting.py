@@ -159,9 +159,9 @@ def places_of(v: Version, item: Id) -> tuple[Place, ...]:
 
 def requester_group(v: Version, activity: Id) -> Id | None:
     """The group to which whoever writes in belongs: the first that holds a `message` on a ticket and is no staff."""
-    for (at, people, item), place in v.places.items():
-        writes = at == activity and item == "message" and "ticket" in place.holders
-        if writes and v.groups[activity, people].kind != "employee":
+    for (at, people), group in v.groups.items():
+        place = v.places.get((activity, people, "message")) if at == activity else None
+        if place is not None and "ticket" in place.holders and group.kind != "employee":
             return people
     return None
 

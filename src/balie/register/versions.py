@@ -12,7 +12,7 @@ from balie.register.canonical import digest
 from balie.register.places import groups, places, shares
 from balie.register.reading import Document, Path, read
 from balie.register.shape import check_shape
-from balie.register.types import Groups, Places, Share
+from balie.register.types import Groups, Place, Places, Share
 from balie.register.words import Sentences, Word, own_words
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -121,6 +121,14 @@ class Version:
     def places(self) -> Places:
         """Every declared item by activity, group and item."""
         return places(self.data)
+
+    @cached_property
+    def places_within(self) -> Mapping[str, tuple[Place, ...]]:
+        """The declared items of each activity, in the order of the file."""
+        found: dict[str, list[Place]] = {}
+        for place in self.places.values():
+            found.setdefault(place.activity, []).append(place)
+        return MappingProxyType({activity: tuple(held) for activity, held in found.items()})
 
     @cached_property
     def groups(self) -> Groups:

@@ -35,9 +35,7 @@ def _names_an_interest(reader: Reader) -> bool:
 
 
 def _from_others(reader: Reader) -> bool:
-    return any(
-        set(place.sources) - {"person"} for place in reader.v.places.values() if place.activity in reader.activities
-    )
+    return any(set(place.sources) - {"person"} for place in reader.told_places())
 
 
 ASKED = (

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from balie.register.canonical import as_list
+from balie.register.collecting import requester_group
 from balie.register.passing_on import DEFAULT_AREA
 from balie.register.telling import layouts, rights, to_whom
 from balie.register.telling.clauses import clauses
@@ -69,7 +70,7 @@ def _articles(reader: Reader) -> tuple[str, ...]:
 def _brief(reader: Reader) -> list[Brief]:
     """The notice in a few lines, about those who write in."""
     say = reader.say
-    asking = [place for key, place in reader.v.places.items() if key[0] in reader.activities and _writes(reader, place)]
+    asking = [place for place in reader.told_places() if _writes(reader, place)]
     lines = [Brief("message", say("brief.data", items=_asked(reader, asking)))]
     for place in asking:
         if place.need == "when-necessary":
@@ -104,8 +105,7 @@ def _brief_terms(reader: Reader, places: list[Place]) -> Iterator[Brief]:
 
 def _writes(reader: Reader, place: Place) -> bool:
     """Is this about people who write in, on a ticket?"""
-    group = reader.v.groups[place.activity, place.people]
-    return group.kind != "employee" and (place.activity, place.people, "message") in reader.v.places
+    return place.people == requester_group(reader.v, place.activity)
 
 
 def _asked(reader: Reader, places: list[Place]) -> str:

@@ -35,6 +35,14 @@ class Reader:
     def data(self) -> Mapping[str, Any]:
         return self.v.data
 
+    def places(self, activity: str) -> tuple[Place, ...]:
+        """The declared items of an activity."""
+        return self.v.places_within.get(activity, ())
+
+    def told_places(self) -> list[Place]:
+        """The declared items of all activities that this notice is about."""
+        return [place for activity in self.activities for place in self.places(activity)]
+
     def own(self, text: str) -> str:
         """A sentence of the register in this language, or as it stands in the file."""
         return self.v.wording(text).read(self.language)

@@ -16,7 +16,7 @@ def may_object(reader: Reader) -> bool:
 
 def may_withdraw(reader: Reader) -> bool:
     """Does anything rest on consent, which can be taken back (7(3))?"""
-    return "consent" in bases(reader) or any(place.consent == "person" for place in _places(reader))
+    return "consent" in bases(reader) or any(place.consent == "person" for place in reader.told_places())
 
 
 def bases(reader: Reader) -> frozenset[str]:
@@ -71,10 +71,6 @@ def complaint(reader: Reader) -> tuple[str, ...]:
     else:
         authority = reader.say("complaint.of-country", country=reader.say.country(country))
     return (reader.say("complaint.to", authority=authority),)
-
-
-def _places(reader: Reader) -> list[Any]:
-    return [place for key, place in reader.v.places.items() if key[0] in reader.activities]
 
 
 def _where_to_write(data: Mapping[str, Any]) -> str:

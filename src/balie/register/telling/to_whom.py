@@ -94,8 +94,8 @@ def _said(reader: Reader, line: Share, who: Mapping[str, Any]) -> Iterator[str]:
 
 def _order(reader: Reader) -> Any:
     """Items in the order in which the register first names them."""
-    known = list(dict.fromkeys(item for _, _, item in reader.v.places))
-    return known.index
+    known = {item: place for place, item in enumerate(dict.fromkeys(one.item for one in reader.told_places()))}
+    return known.__getitem__
 
 
 def _is_outside(reader: Reader, line: Share) -> bool:

@@ -31,7 +31,7 @@ def data_sections(reader: Reader, heading: str) -> Iterator[Section]:
     said = Counter(block["who"] for act in reader.activities.values() for block in act["people"].values())
     for activity, act in reader.activities.items():
         for people, block in act["people"].items():
-            places = [one for key, one in reader.v.places.items() if key[:2] == (activity, people)]
+            places = [one for one in reader.places(activity) if one.people == people]
             names = {"heading": heading, "who": reader.own(block["who"]), "activity": reader.own(act["name"])}
             yield Section(
                 f"data-{activity}-{people}",
@@ -45,7 +45,7 @@ def data_sections(reader: Reader, heading: str) -> Iterator[Section]:
 def retention(reader: Reader) -> tuple[Row, ...]:
     """The terms of each activity in full (13(2)(a), 30(1)(f))."""
     return tuple(
-        Row(reader.own(act["name"]), tuple(_terms(reader, _of_activity(reader, activity))), f"retention-{activity}")
+        Row(reader.own(act["name"]), tuple(_terms(reader, reader.places(activity))), f"retention-{activity}")
         for activity, act in reader.activities.items()
     )
 
@@ -53,7 +53,7 @@ def retention(reader: Reader) -> tuple[Row, ...]:
 def sources(reader: Reader) -> tuple[Row, ...]:
     """Where the data of each activity come from (14(2)(f))."""
     return tuple(
-        Row(reader.own(act["name"]), tuple(_sources(reader, _of_activity(reader, activity))), f"source-{activity}")
+        Row(reader.own(act["name"]), tuple(_sources(reader, reader.places(activity))), f"source-{activity}")
         for activity, act in reader.activities.items()
     )
 
@@ -75,7 +75,7 @@ def _grounds(reader: Reader, activity: str, act: Mapping[str, Any]) -> Iterator[
         yield reader.ground(purpose)
         for category, letter in purpose.get("special", {}).items():
             yield reader.say("basis.special", category=category, letter=letter)
-    agreed = [place.item for place in _of_activity(reader, activity) if place.consent == "person"]
+    agreed = [place.item for place in reader.places(activity) if place.consent == "person"]
     if agreed:
         yield reader.say("basis.consent-too", items=reader.labels(dict.fromkeys(agreed)))
 
@@ -186,10 +186,6 @@ def _item_line(reader: Reader, act: Mapping[str, Any], place: Place) -> ItemLine
 def _long(reader: Reader, place: Place) -> str:
     term = reader.term(place.rule)
     return reader.say("term.or-withdrawn", term=term) if place.consent else term
-
-
-def _of_activity(reader: Reader, activity: str) -> list[Place]:
-    return [one for key, one in reader.v.places.items() if key[0] == activity]
 
 
 def _grouped(pairs: Iterable[tuple[Any, str]]) -> dict[Any, list[str]]:

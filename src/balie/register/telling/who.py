@@ -26,7 +26,7 @@ def head(reader: Reader) -> tuple[Row, ...]:
     return (
         Row(say("label.description"), (reader.own(data["name"]),)),
         Row(say("label.organisation"), (reader.own(data["organisation"]),)),
-        Row(say("label.number"), tuple(numbers)),
+        Row(say("label.number"), (", ".join(numbers),)),
     )
 
 
