@@ -34,3 +34,8 @@ def forget_unheld(desk: str) -> int:
             Person.objects.filter(handle__in=some - vault.known_about(desk, some)).delete()[1].get("people.Person", 0)
         )
     return gone
+
+
+def known(desk: str) -> int:
+    """How many persons a desk keeps anything about, its staff among them."""
+    return Person.objects.filter(desk=desk).count()

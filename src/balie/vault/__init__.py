@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
     from balie.vault.clock import start_clock, stop_clock
     from balie.vault.correcting import correct
-    from balie.vault.counting import Figures, OnHold, Overdue, figures, on_hold, overdue
+    from balie.vault.counting import OnHold, Overdue, erased_since, on_hold, overdue
     from balie.vault.declaring import declare
     from balie.vault.describing import (
         Described,
@@ -72,7 +72,7 @@ _HOME = {
     ),
     "clock": ("start_clock", "stop_clock"),
     "correcting": ("correct",),
-    "counting": ("Figures", "OnHold", "Overdue", "figures", "on_hold", "overdue"),
+    "counting": ("OnHold", "Overdue", "erased_since", "on_hold", "overdue"),
     "declaring": ("declare",),
     "describing": (
         "Described",
@@ -108,7 +108,6 @@ __all__ = [
     "Described",
     "Effect",
     "Ended",
-    "Figures",
     "Found",
     "Going",
     "Gone",
@@ -131,7 +130,7 @@ __all__ = [
     "ended",
     "erase",
     "erase_soon",
-    "figures",
+    "erased_since",
     "find",
     "find_beginning",
     "finish",

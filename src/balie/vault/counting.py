@@ -1,24 +1,11 @@
 """How much a desk keeps, by numbers alone: for who watches over it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, Min, Q
 
-from balie.vault.models import About, Erasure, Hold, Record
-
-MONTH = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Figures:
-    """So much is kept, about so many persons; erased in the last thirty days; due and still there; on hold."""
-
-    held: int
-    persons: int
-    erased: int
-    overdue: int
-    on_hold: int
+from balie.vault.models import Erasure, Hold, Record
 
 
 @dataclass(frozen=True)
@@ -41,16 +28,9 @@ class OnHold:
     count: int
 
 
-def figures(desk: str, now: datetime) -> Figures:
-    """The whole in five numbers."""
-    kept = Record.objects.filter(desk=desk)
-    return Figures(
-        held=kept.count(),
-        persons=About.objects.filter(record__desk=desk).values("person").distinct().count(),
-        erased=Erasure.objects.filter(desk=desk, at__gte=now - MONTH).count(),
-        overdue=kept.filter(_overdue(now)).count(),
-        on_hold=kept.filter(on_hold=True).count(),
-    )
+def erased_since(desk: str, moment: datetime) -> int:
+    """How many records the ledger says were erased since a moment."""
+    return Erasure.objects.filter(desk=desk, at__gte=moment).count()
 
 
 def overdue(desk: str, now: datetime) -> list[Overdue]:

@@ -1,11 +1,11 @@
 """What goes when: counted by month, kind of data and term, without looking at anything."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from django.db.models import Count, ExpressionWrapper, Q
-from django.db.models.fields import BooleanField
-from django.db.models.functions import TruncMonth
+from django.db.models.fields import BooleanField, CharField
+from django.db.models.functions import Cast, Substr
 
 from balie.vault.models import Record
 
@@ -34,13 +34,14 @@ def forecast(desk: str, *, until: datetime | None = None) -> list[Going]:
     rows = Record.objects.filter(desk=desk).order_by()
     if until is not None:
         rows = rows.filter(erase_at__lte=until)
+    # The month is cut from the moment as it is stored (UTC): a function of Python's for each row would take seconds.
     waits = ExpressionWrapper(Q(happened_at__isnull=True) & ~Q(trigger=""), output_field=BooleanField())
-    grouped = rows.annotate(month=TruncMonth("erase_at", tzinfo=UTC), waits=waits).values_list(
+    grouped = rows.annotate(month=Substr(Cast("erase_at", CharField()), 1, 7), waits=waits).values_list(
         "month", "activity", "item", "term", "trigger", "waits", "on_hold", "review"
     )
     found = [_going(*row) for row in grouped.annotate(count=Count("pk"))]
     return sorted(found, key=lambda one: (one.month is None, one.month, one.activity, one.item, one.term, one.waits))
 
 
-def _going(month: datetime | None, *rest: object) -> Going:
-    return Going(month.date() if month else None, *rest)  # type: ignore[arg-type]
+def _going(month: str | None, *rest: object) -> Going:
+    return Going(date.fromisoformat(f"{month}-01") if month else None, *rest)  # type: ignore[arg-type]
