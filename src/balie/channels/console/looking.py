@@ -1,7 +1,5 @@
 """Searching: the words are posted, never in an address, and kept nowhere."""
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -9,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from balie import vault
 from balie.channels.console import naming, palette
+from balie.channels.console.choices import Choice
 from balie.channels.console.pages import PART, Page, Said, page
 from balie.channels.console.queue import rows_of
 from balie.channels.console.requests import staff_of
@@ -16,13 +15,6 @@ from balie.desk import looking
 from balie.kernel import Invalid
 
 _ORDERS = {"": gettext_noop("Best on top"), "newest": naming.SORT["newest"], "oldest": naming.SORT["oldest"]}
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    name: str
-    chosen: bool
 
 
 @require_http_methods(["GET", "POST"])

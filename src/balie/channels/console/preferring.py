@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from balie.channels.console import shortcuts
+from balie.channels.console.choices import Choice
 from balie.channels.console.pages import Page, Said, acts, page
 from balie.channels.console.requests import account_of, staff_of
 from balie.channels.context import CONSOLE_LANGUAGES, NAMES
@@ -19,13 +20,6 @@ from balie.people import preferences
 _DENSITY = {"": gettext_noop("Usual"), "compact": gettext_noop("Compact: more on one page")}
 _AFTER = {"": gettext_noop("Stay with the ticket"), "next": gettext_noop("Go to the next one of the view")}
 _SCHEME = {"": gettext_noop("As my device has it"), "light": gettext_noop("Light"), "dark": gettext_noop("Dark")}
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    name: str
-    chosen: bool
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from balie import recognition, vault
 from balie.channels.console.attaching import files_again
 from balie.channels.console.beside import BesideShown, beside_of
+from balie.channels.console.choices import Choice
 from balie.channels.console.company import CompanyShown, company_of
 from balie.channels.console.done import done_of
 from balie.channels.console.fields import FieldShown, fields_of
@@ -41,13 +42,6 @@ _KINDS = {
 # The fragments of the page that its script asks for alone.
 PARTS = {"ticket": "console/_ticket.html", "list": "console/_list.html", "rows": "console/_rows.html"}
 _CAME = {"mail": gettext_noop("{kind} by mail,"), "phone": gettext_noop("{kind} by phone,")}
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    name: Wording | str
-    chosen: bool
 
 
 @dataclass(frozen=True)

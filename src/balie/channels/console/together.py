@@ -1,6 +1,5 @@
 """The same for several tickets of the list at once: the first step says which, a second one what, where there is something to say."""
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from balie import register, vault
 from balie.channels.console import naming
+from balie.channels.console.choices import Choice
 from balie.channels.console.pages import Page, Said, acts, page
 from balie.channels.console.queue import PARTS, list_of, query_of
 from balie.channels.console.requests import staff_of
@@ -20,12 +20,6 @@ from balie.desk.models import Ticket
 from balie.kernel import Actor, Invalid, Stop, sentence
 from balie.people import accounts
 from balie.people.models import Account
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    name: str
 
 
 @page

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from balie import register
 from balie.channels.console import naming
+from balie.channels.console.choices import Choice
 from balie.channels.console.pages import Page, Said, acts, page, reading_of
 from balie.channels.console.requests import staff_of
 from balie.desk import asking, conditions, rules, views
@@ -19,13 +20,6 @@ from balie.desk.asking import Asked, Term
 from balie.desk.models import View
 from balie.kernel import Actor, Sentence, Stop
 from balie.people import accounts
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    name: str
-    chosen: bool
 
 
 @dataclass(frozen=True)
