@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from balie import register
 from balie.register.tests.desks_read import draft_of
 from tests.counter import Counter
+from tests.visitor import MARIJN
 
 SERVICES = 14
 
@@ -65,3 +66,29 @@ def test_of_what_it_decides_itself_everything_is_told(notice: Page) -> None:
         "complaint",
     ):
         expect(notice.locator(f"h2#{heading}")).to_have_count(1)
+
+
+def test_the_record_for_staff_names_the_systems_of_each(counter: Counter) -> None:
+    page = counter.page(MARIJN, language="nl")
+    page.goto(f"{counter.house.url}/telecom/register")
+    v = draft_of("telecom")
+    for system in {one for act in services().values() for one in act.get("systems", ())}:  # type: ignore[attr-defined]
+        expect(page.locator("main")).to_contain_text(v.data["systems"][system]["name"])
+
+
+@pytest.mark.parametrize("row", services())
+def test_each_row_has_an_address_of_its_own_with_its_version(counter: Counter, row: str) -> None:
+    page = counter.page(language="nl")
+    answer = page.goto(f"{counter.house.url}/register/telecom/{row}/versions/1")
+    assert answer is not None
+    assert answer.status == 200
+    expect(page.locator("main")).to_contain_text(str(services()[row]["name"]))
+
+
+def test_a_category_without_a_named_member_is_in_force_with_the_officers_reason_only(counter: Counter) -> None:
+    page = counter.page(MARIJN, language="nl")
+    page.goto(f"{counter.house.url}/telecom/register")
+    expect(page.locator("main")).to_contain_text("Geen klant besteedt het beheer van mobiele apparaten nu aan ons uit")
+    recipients = draft_of("telecom").data["recipients"]
+    without = [name for name, one in recipients.items() if one["kind"] == "sub-processor" and "parties" not in one]
+    assert without == ["mdm-providers"]

@@ -131,6 +131,21 @@ def test_while_a_file_is_kept_a_bar_says_how_far_it_is_and_a_refusal_is_a_senten
     expect(page.locator("[data-kept-told]")).to_contain_text("is empty")
 
 
+def test_an_answer_that_is_sent_while_its_file_is_on_its_way_waits_for_it_and_takes_it_along_once(
+    counter: Counter,
+) -> None:
+    page = opened(counter, ready(counter), NOOR)
+    page.evaluate(  # a slow connection: what the browser is told comes half a second later
+        "() => { const plain = XMLHttpRequest.prototype.send;"
+        " XMLHttpRequest.prototype.send = function (body) { setTimeout(() => plain.call(this, body), 500); }; }"
+    )
+    page.locator("#answer").fill("Hierbij.")
+    page.set_input_files("#files", {"name": "een.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"})
+    page.locator(".composer-foot .first").first.click()
+    expect(page.locator(".msg.answer .file")).to_have_count(1)
+    expect(page.locator("[data-waiting] li")).to_have_count(0)
+
+
 def test_what_came_in_meanwhile_stands_above_the_box_and_is_sent_over_on_purpose_only(
     counter: Counter, asked: Asked
 ) -> None:

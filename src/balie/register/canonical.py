@@ -49,11 +49,16 @@ def _rewritten(value: Any, at: tuple[str, ...]) -> Any:
 
 
 def _durations(values: Any) -> list[str]:
-    return [iso(one) for one in values]
+    """Each length once, however often it was spelled."""
+    return list(dict.fromkeys(iso(one) for one in values))
 
 
-def _shares(value: Any) -> list[Mapping[str, Any]]:
-    return [long_share(one) for one in as_list(value)]
+def _shares(value: Any) -> Any:
+    """Each line once, in long form."""
+    if value == "none":
+        return value
+    lines = [long_share(one) for one in as_list(value)]
+    return [line for number, line in enumerate(lines) if line not in lines[:number]]
 
 
 # Where one thing may be spelled in more than one way. The items of a list stand at the place of their list.

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from balie import vault
+from balie import register, vault
 from balie.channels.console import comparing
 from balie.channels.console.pages import Page, Said, acts, page, reading_of
 from balie.channels.console.requests import staff_of
@@ -39,7 +40,7 @@ class ProposalShown:
 
     by: str
     at: datetime
-    changes: list[comparing.ChangeShown]
+    compared: comparing.ComparisonShown | None
     effect: vault.Effect
     in_the_way: Sequence[Finding]
     wider: bool
@@ -95,7 +96,7 @@ def end(request: HttpRequest, desk: str) -> HttpResponse:
 
 def name_of(request: HttpRequest, actor: str) -> str:
     """Who did something, as the evidence names them: a name while the account is there."""
-    kind, _, handle = actor.partition(":")
+    kind, _colon, handle = actor.partition(":")
     if kind != "staff":
         return ""
     return accounts.names([UUID(handle)], reading_of(request)).get(UUID(handle), "")
@@ -109,14 +110,16 @@ def _open(desk: str) -> Proposal:
 
 
 def _proposal(request: HttpRequest, kept: Proposal, actor: Actor) -> ProposalShown:
-    changes = versions.changes(kept)
+    names = _("Version %(n)s") % {"n": register.in_force(actor.desk).number}, _("Proposed")
+    sound = proposing.sound(kept)
+    new = proposing.version_of(kept)
     return ProposalShown(
         by=name_of(request, kept.written_by),
         at=kept.written_at,
-        changes=comparing.shown(changes),
+        compared=comparing.shown(register.in_force(actor.desk), new, names) if sound else None,
         effect=versions.effect(kept),
         in_the_way=proposing.in_the_way(kept),
-        wider=any(one.direction == "wider" for one in changes),
+        wider=any(one.direction == "wider" for one in versions.changes(kept)),
         refusal=rules.adopt(actor, actor.desk, rules.Author(kept.written_by, kept.by_officer)),
     )
 

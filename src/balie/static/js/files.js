@@ -29,6 +29,7 @@ function name(input, place, over) {
 }
 
 function keep(input, place) {
+  const goOn = waitsFor(input.form);
   const bar = place.querySelector("progress");
   const sending = new XMLHttpRequest();
   const body = new FormData();
@@ -38,8 +39,9 @@ function keep(input, place) {
   sending.addEventListener("loadend", () => {
     bar.hidden = true;
     place.removeAttribute("aria-busy");
-    if (sending.status === 200) return kept(input, place, sending.responseText);
-    tell(place, sending.status === 403 || sending.status === 422 ? sending.responseText : words(input.dataset.away));
+    if (sending.status === 200) kept(input, place, sending.responseText);
+    else tell(place, sending.status === 403 || sending.status === 422 ? sending.responseText : words(input.dataset.away));
+    goOn();
   });
   bar.value = 0;
   bar.hidden = false;
@@ -47,6 +49,25 @@ function keep(input, place) {
   sending.open("POST", input.dataset.upload);
   sending.setRequestHeader("X-Part", "files");
   sending.send(body);
+}
+
+/** A form that is sent while a file of it is on its way waits for that: else the file would go along twice, or be left behind. */
+function waitsFor(form) {
+  let held = false;
+  let button = null;
+  const hold = (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    held = true;
+    button = event.submitter;
+    button?.setAttribute("aria-busy", "true");
+  };
+  form.addEventListener("submit", hold, true);
+  return () => {
+    form.removeEventListener("submit", hold, true);
+    button?.removeAttribute("aria-busy");
+    if (held) form.requestSubmit(button);
+  };
 }
 
 function kept(input, place, html) {
