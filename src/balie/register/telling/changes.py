@@ -83,12 +83,21 @@ def _name(reader: Reader, key: str, names: Mapping[str, str]) -> str:
         return reader.label(names["item"])
     if key == "to":
         return reader.own(reader.data["recipients"][names["to"]]["who"])
+    if key == "term":
+        return _kept_under(reader, names["term"])
     act = reader.data["activities"].get(names.get("activity", ""), {})
     if key == "people":
         return reader.own(act["people"][names["people"]]["who"])
     if key == "purpose":
         return reader.own(act["purposes"][names["purpose"]]["what"])
-    return reader.own(act["name"]) if key == "activity" else names[key]
+    return reader.own(act["name"])
+
+
+def _kept_under(reader: Reader, term: str) -> str:
+    """Whose data are kept under a term: people do not know it by its name in the file."""
+    held = [place for place in reader.v.places.values() if place.rule.term == term]
+    who = [reader.data["activities"][one.activity]["people"][one.people]["who"] for one in held]
+    return reader.say.several(dict.fromkeys(map(reader.own, who))) if who else term
 
 
 def _was_and_is(change: Change, before: Reader, after: Reader) -> dict[str, str]:

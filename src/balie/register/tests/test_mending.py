@@ -1,9 +1,12 @@
 """Every mistake that people make in a file is one sentence: file, line, what is wrong, and how to mend it."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.register.examples_read import HERE
 
 from balie import register
-from balie.kernel import Invalid
+from balie.kernel import Invalid, Sentence
 from balie.register import reading
 from balie.register.tests.desks_read import text_of
 
@@ -138,3 +141,26 @@ def test_each_missing_key_is_named() -> None:
     found = said("format: 1\ndesk: x\n")
     for key in ("number", "name", "organisation", "languages", "controller", "terms", "activities"):
         assert f"lacks «{key}»; add it" in found
+
+
+SMALL = (HERE / "examples" / "publications.yaml").read_text("utf-8")
+TYPED = st.text(alphabet="\t\n :-,[]{}'\"#&*!|>%@`\\?~aé0\ufeff\x07\u2028", max_size=6)
+
+
+@given(st.integers(0, len(SMALL)), st.integers(0, 40), TYPED)
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_typed_over_is_read_or_refused_in_a_sentence_with_its_line(
+    at: int, length: int, typed: str
+) -> None:
+    refusal = refused(SMALL[:at] + typed + SMALL[at + length :])
+    for line in str(refusal).split("\n") if refusal else ():
+        assert line.startswith("x.yaml, line ") or line.endswith("things must be put right first:")
+
+
+def refused(text: str) -> Sentence | None:
+    """What stops a text from being a register that can be checked; nothing else may be raised."""
+    try:
+        register.lint(register.draft(text, name="x.yaml"))
+    except Invalid as stop:
+        return stop.sentence
+    return None

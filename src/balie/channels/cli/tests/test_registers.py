@@ -80,12 +80,12 @@ def test_a_difference_is_said_in_the_words_of_the_notice(balie: Any, tmp_path: P
     expected = {
         "nl": (
             "Ruimer voor wie het aangaat",
-            "IBAN kan nu worden bewaard",
+            "voortaan ook bewaard: IBAN",
             "was 1 jaar na het sluiten van de melding, is nu 2",
         ),
         "en": (
             "Wider for the people concerned",
-            "IBAN may now be kept",
+            "now also kept: IBAN",
             "was 1 year after the ticket is closed, is now 2",
         ),
     }

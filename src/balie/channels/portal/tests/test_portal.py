@@ -76,7 +76,7 @@ def test_an_earlier_notice_can_be_read_and_says_what_changed_since(longer: regis
     page = browse(language="nl").get(f"/publications/notice/versions/{longer.number - 1}").content.decode()
     assert "Deze versie is niet meer van kracht." in page
     assert "was 1 jaar na het sluiten van de melding, is nu 2 jaar na het sluiten van de melding" in page
-    assert "Functie kan nu worden bewaard" in page
+    assert "voortaan ook bewaard: Functie" in page
     now = browse(language="nl").get("/publications/notice").content.decode()
     assert "niet meer van kracht" not in now
     assert f'href="/publications/notice/versions/{longer.number - 1}?language=nl"' in now
