@@ -97,6 +97,8 @@ class Reader:
             parts.append(self.say("term.if-never", term=self.term(never)))
         if rule.latest:
             parts.append(self.say("term.latest", length=self.say.length(rule.latest)))
+        if rule.not_before:
+            parts.append(self.say("term.not-before", length=self.say.length(rule.not_before)))
         if rule.warn:
             lengths = self.say.several([self.say.length(iso(one)) for one in rule.warn])
             parts.append(self.say("term.warned", lengths=lengths))

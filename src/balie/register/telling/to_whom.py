@@ -72,8 +72,7 @@ def _lines(reader: Reader, activity: str) -> Iterator[str]:
 
 def _said(reader: Reader, line: Share, who: Mapping[str, Any]) -> Iterator[str]:
     say = reader.say
-    items = say("share.all") if line.items is None else reader.labels(sorted(line.items, key=_order(reader)))
-    yield say("share.gets", who=reader.own(who["who"]), items=within(items))
+    yield say("share.gets", who=reader.own(who["who"]), items=within(_items(reader, line)))
     if who["kind"] in ("processor", "sub-processor"):
         names = [
             f"{one['name']} ({say.country(one.get('country', who.get('country', '')))})"
@@ -90,6 +89,18 @@ def _said(reader: Reader, line: Share, who: Mapping[str, Any]) -> Iterator[str]:
         yield say("share.ends", until=reader.until(line.ends))
     if "policy" in who:
         yield say("share.policy", address=who["policy"])
+
+
+def _items(reader: Reader, line: Share) -> str:
+    """What goes along; of `one-of` no more than one."""
+    if line.items is None:
+        return reader.say("share.all")
+    others = sorted(line.items - line.one_of, key=_order(reader))
+    parts = [reader.labels(others)] if others else []
+    if line.one_of:
+        one_of = reader.labels(sorted(line.one_of, key=_order(reader)))
+        parts.append(reader.say("share.one-of", items=within(one_of)))
+    return "; ".join(parts)
 
 
 def _order(reader: Reader) -> Any:

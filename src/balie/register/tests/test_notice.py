@@ -81,7 +81,10 @@ def test_the_advice_line_is_told_as_a_tietosuojaseloste() -> None:
         ("13(1)(c) on what ground", "Task in the public interest (GDPR, Article 6(1)(e))"),
         ("6(1)(a) and consent", "Name: only with consent as well (GDPR, Article 6(1)(a))"),
         ("6(3) the law", "section 8 of the Administrative Procedure Act"),
-        ("13(1)(e) to whom", "The authority whose service the matter concerns: e-mail address and phone number"),
+        (
+            "13(1)(e) to whom",
+            "The authority whose service the matter concerns: of e-mail address and phone number no more than one goes along",
+        ),
         ("13(1)(f) where", "The data stay within the EEA"),
         ("13(2)(a) how long", "2 years after the last contact"),
         ("13(2)(a) at the latest", "the data go 3 years after recording at the latest"),

@@ -45,6 +45,31 @@ def test_changing_one_term_changes_notice_form_and_day_of_erasure(language: str,
     assert (was[3], now[3]) == (date(2030, 2, 28), date(2029, 8, 29))
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fi", "näistä välitetään enintään yksi: sähköpostiosoite ja puhelinnumero"),
+        ("sv", "av e-postadress och telefonnummer lämnas högst en"),
+        ("en", "of e-mail address and Phone number no more than one goes along"),
+    ],
+)
+def test_of_two_ways_to_reach_somebody_the_notice_says_that_one_goes_along(language: str, said: str) -> None:
+    notice = register.notice_for(draft_of("citizens-advice"), audience="public", language=language)
+    assert said.casefold() in notice.text().casefold()
+
+
+def test_a_day_before_which_nothing_may_be_destroyed_is_told_and_kept() -> None:
+    change = (
+        "    keep: 1 year after ticket.closed\n",
+        "    keep: 1 year after ticket.closed\n    not-before: 2 years\n",
+    )
+    v = draft_of("publications", change)
+    rule = register.erase_rule(v, "service-desk", "reporter", "message")
+    assert register.not_before_on(rule, date(2027, 3, 10)) == date(2029, 3, 10)
+    told = register.asked_field(v, "service-desk", "reporter", "message", language="en").how_long
+    assert "The law forbids to destroy it until 2 years have passed after recording." in told
+
+
 def test_what_stands_beside_a_field_is_why_on_what_ground_and_how_long() -> None:
     told = register.asked_field(draft_of("publications"), "service-desk", "reporter", "family-name", language="en")
     assert told.label == "Family name"
