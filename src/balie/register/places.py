@@ -96,13 +96,19 @@ def _of_a_group(
     act, block = activity[1], people[1]
     details, looks = block.get("details", {}), _looks(act, people[0])
     for_all, term = _said(activity[0], {}, block, act), _nearest("keep", block, act)
+    usual = _operations(allowed, block, act)
     for item, need in needs(block).items():
         detail = details.get(item, _NOTHING)
         said = _said(activity[0], detail, block, act) if detail else for_all
         rule = rules[detail.get("keep", AVOIDED if need == "avoided" else term)]
-        named = _nearest("operations", detail, block, act)
-        operations = frozenset(named) if named else allowed
+        operations = _operations(allowed, detail, block, act) if detail else usual
         yield Place._make((activity[0], people[0], item, need, *said, rule, looks.get(item), operations))
+
+
+def _operations(allowed: frozenset[str] | None, *nearest: Mapping[str, Any]) -> frozenset[str] | None:
+    """The nearest list of operations, else the register's own."""
+    named = _nearest("operations", *nearest)
+    return frozenset(named) if named else allowed
 
 
 def _said(
