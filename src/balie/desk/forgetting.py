@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from balie import vault
+from balie.desk import tabs
 from balie.desk.models import Draft, DraftFile, Finding, ReporterItem, Status, Ticket
 from balie.kernel import Actor, rows
 
@@ -26,10 +27,13 @@ def forget(records: Iterable[UUID]) -> None:
 
 
 def put_aside(*, now: datetime, actor: Actor) -> int:
-    """Take tickets that hold nothing any more out of the queue; how many. What is gone waits for nobody (mission S4.3).
+    """Take tickets that hold nothing any more out of the queue and the bar; how many left the queue (mission S4.3).
+
+    What is gone waits for nobody, and there is nothing left of it to look at.
 
     In the transaction of the sweep that emptied them. No decision about a person: there is nobody left in them.
     """
+    tabs.close_empty(actor.desk)
     waiting = Ticket.objects.visible_to(actor).exclude(status=Status.CLOSED)
     handles = list(waiting.values_list("handle", flat=True))
     done = 0

@@ -49,6 +49,14 @@ def close(ticket: Ticket, *, actor: Actor) -> None:
     Tab.objects.filter(account=UUID(actor.handle), ticket=ticket).delete()
 
 
+def close_empty(desk: str) -> int:
+    """Close the tabs of tickets that hold nothing any more: there is nothing left to look at. How many."""
+    mine = Tab.objects.filter(ticket__desk=desk)
+    tickets = set(mine.values_list("ticket", flat=True))
+    empty = tickets - vault.still_holding(desk, tickets) if tickets else set()
+    return mine.filter(ticket__in=empty).delete()[0] if empty else 0
+
+
 def open_of(actor: Actor) -> list[Ticket]:
     """The actor's open tickets, of those that may still be seen, in the order in which they were opened."""
     if actor.kind != "staff":

@@ -22,7 +22,14 @@ def routes() -> Iterator[URLPattern]:
 
 def address(name: str, desk: str, number: int) -> str:
     """An address of a route, with arguments that fit."""
-    known: dict[str, Any] = {"desk": desk, "number": number, "handle": STRANGE, "item": "phone", "activity": "agents"}
+    known: dict[str, Any] = {
+        "desk": desk,
+        "number": number,
+        "handle": STRANGE,
+        "item": "phone",
+        "activity": "agents",
+        "reason": "x",
+    }
     pattern = next(one for one in routes() if one.name == name)
     return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
 
