@@ -48,10 +48,10 @@ def test_a_register_that_names_somebody_outside_is_never_in_force(counter: Count
 def test_the_border_is_the_registers_word(counter: Counter, tmp_path: Path) -> None:
     """Norway is in the EEA and not in the EU: the same recipient is fit for the one register and not for the other."""
     file = changed("publications", tmp_path, elsewhere("a recipient"))
-    assert counter.house.balie("register", "lint", str(file), status=1)
+    assert counter.house.balie("register", "check", str(file), status=1)
     wider = file.read_text("utf-8").replace("stays-in: EU\n", "stays-in: EEA\n")
     file.write_text(wider, "utf-8")
-    assert "fault" not in counter.house.balie("register", "lint", str(file), status=0).stdout
+    assert "fault" not in counter.house.balie("register", "check", str(file), status=0).stdout
 
 
 def test_what_is_sent_goes_to_the_desks_own_relay_only(counter: Counter) -> None:

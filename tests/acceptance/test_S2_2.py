@@ -32,7 +32,7 @@ def test_the_list_is_closed(counter: Counter, tmp_path: Path) -> None:
     file = reworded(
         "telecom", tmp_path, "operations: [collect, record, organise,", "operations: [sell, record, organise,"
     )
-    told = counter.house.balie("register", "lint", str(file), status=None)
+    told = counter.house.balie("register", "check", str(file), status=None)
     assert told.returncode != 0
     assert "sell" in told.stderr + told.stdout
 

@@ -32,7 +32,7 @@ def test_a_recipient_outside_is_never_in_force(counter: Counter, tmp_path: Path,
         data["recipients"]["competent-authority"]["country"] = country
 
     file = str(changed("citizens-advice", tmp_path, change))
-    told = counter.house.balie("register", "lint", file, status=0 if fits else 1)
+    told = counter.house.balie("register", "check", file, status=0 if fits else 1)
     assert ("is outside the EEA" in told.stdout) != fits
 
 
