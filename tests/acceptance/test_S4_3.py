@@ -33,7 +33,7 @@ class Years:
     due: date
 
     def found(self, words: str) -> str:
-        return self.kerttu.post("/citizens-advice/search", words=words).text
+        return self.kerttu.post("/citizens-advice/search", words=words).main
 
     def sweep(self, day: date) -> int:
         """Let the sweep take what is due by the end of a day; how many records went at this desk."""
