@@ -52,10 +52,11 @@ def serve(asked: argparse.Namespace) -> int:
     """Start them, say `ready` when they answer, start again what ends, and end all when told to."""
     from balie.desk import mailboxes
 
-    door = _listening(asked.http)
-    _listening(asked.smtp).close()  # free, and the reception opens it itself
+    door = _taken(asked.http)
+    _taken(asked.smtp).close()  # free, and the reception opens it itself
     setting_up.open_doors()
     forking.load()
+    door.listen(1024)
     pages = {f"web {number}" if number else "web": lambda: _pages(sockets=[door]) for number in range(_PAGES)}
     keeper = _Keeper(
         {
@@ -73,10 +74,12 @@ def serve(asked: argparse.Namespace) -> int:
     return keeper.keep()
 
 
-def _listening(place: Endpoint) -> socket.socket:
-    """The place where something is answered. Raises OSError when something listens there already."""
-    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
-    return socket.create_server((place.host, place.port), family=family, backlog=1024)
+def _taken(place: Endpoint) -> socket.socket:
+    """A place that is ours, where nobody is heard yet. Raises OSError when something listens there already."""
+    door = socket.socket(socket.AF_INET6 if ":" in place.host else socket.AF_INET, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    door.bind((place.host, place.port))
+    return door
 
 
 class _Keeper:

@@ -43,13 +43,13 @@ def list_desks(asked: argparse.Namespace) -> None:
 
 def adopt(asked: argparse.Namespace) -> None:
     """Adopt a register with its settings and answers."""
+    text = asking.text_of(asked.file)
     settings = asked.settings or beside(asked.file, "desk")
     if settings is None:
         raise Invalid(sentence("A desk needs settings (services and teams): name the file with --settings."))
     answers = asked.answers or beside(asked.file, "answers")
     draft = of_file(asked.file, settings=settings, answers=answers)
     desk, given = draft.desk, draft.answers
-    text = asking.text_of(asked.file)
     vault.open_desk(desk)
     version = versions.put_in_force(
         desk, text, asking.text_of(settings), actor=Actor.system("set-up", desk), answers=given
