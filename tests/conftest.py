@@ -64,6 +64,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def counter(running: Running, request: pytest.FixtureRequest) -> Iterator[Counter]:
     """The shared installation as one test uses it: people of its own write in, and its pages close when it ends."""
+    running.tidy()
     with Counter(running, lambda: request.getfixturevalue("chromium")) as mine:
         yield mine
 
