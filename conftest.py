@@ -82,10 +82,12 @@ def _clean_after(request: pytest.FixtureRequest) -> Iterator[None]:
     from django.conf import settings
 
     from balie import vault
+    from balie.desk import counting
     from balie.register import in_use
     from balie.vault import index
 
     in_use.forget_all()
+    counting.forget()
     vault.forget()
     index.close()
     for left in Path(settings.BALIE_INDEX).parent.glob("*"):

@@ -56,6 +56,7 @@ CARRYING_OUT = {
     "accounts.appoint": "makes the first accounts at set-up; afterwards an administrator's",
     "accounts.account_of": "a question",
     "accounts.is_called": "a question",
+    "conversation.new_since": "a question",
     "phone.waiting": "a question",
 }
 MODULES = (

@@ -35,6 +35,7 @@ class House:
             "BALIE_MASTER_KEY_FILE": str(folder / "master.key"),
             "BALIE_RELAY": f"127.0.0.1:{relay}",
             "BALIE_URL": self.url,
+            "BALIE_UNDO": "0",  # nobody takes anything back here
             "TMPDIR": str(folder / "tmp"),
         }
 

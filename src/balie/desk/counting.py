@@ -49,6 +49,11 @@ _counts: dict[tuple[Actor, tuple[Asked, ...]], tuple[int, list[Number]]] = {}
 _READERS = 500
 
 
+def forget() -> None:
+    """Count everything anew: between tests, whose acts are taken back with their rows."""
+    _counts.clear()
+
+
 def _changes_unproven(asked: Asked) -> bool:
     """Whether it asks for what changes without an act: that somebody looked, or said a word."""
     return _UNREAD in asked.terms or asked.has_words

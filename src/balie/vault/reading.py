@@ -93,7 +93,7 @@ class Reading:
         """Write into the evidence what was opened, in a short transaction of its own. Call before anything is sent."""
         if not self._opened:
             return
-        with transaction.atomic(savepoint=False):
+        with transaction.atomic():
             persons = sorted(rows.values(About, "person", where="record_id", handles=list(self._opened)))
             trace = handles.new()  # one look, though it may take a line for each activity
             for version, activity in sorted(self._activities):
