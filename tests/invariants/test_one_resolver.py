@@ -47,7 +47,7 @@ def test_the_resolver_of_the_settings_is_asked_and_nobody_else(
     assert str(names.at) in reached
     assert reached <= {str(("127.0.0.1", port)) for port in (house.http, house.smtp, relay, names.at[1])}
     looked_up = [one["args"][0] for one in events if one["event"].startswith(("socket.getaddr", "socket.gethost"))]
-    assert set(looked_up) <= {"127.0.0.1", "0.0.0.0"}  # noqa: S104 - numbers, which no name server is asked for
+    assert set(looked_up) <= {"127.0.0.1", "0.0.0.0"}  # numbers, which no name server is asked for
 
 
 def last_known(house: Installation) -> dict[str, Any]:
