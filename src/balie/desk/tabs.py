@@ -26,12 +26,19 @@ class Shown:
 def open_(ticket: Ticket, *, actor: Actor) -> None:
     """The actor has this ticket open; one more than twelve, and the one that was opened first is closed. Raises Refused.
 
+    A ticket that holds nothing any more gets no place.
+
     In no evidence: that somebody looked is there already, and what stands in a bar says no more.
     """
     check(rules.look(ticket, actor))
     account = UUID(actor.handle)
-    if _tab.first(account, ticket.pk) is None:
+    if _tab.first(account, ticket.pk) is None and not _is_empty(ticket):
         _open(ticket, account)
+
+
+def _is_empty(ticket: Ticket) -> bool:
+    """Whether nothing is left of it to look at; what is open holds something."""
+    return ticket.closed_at is not None and not vault.still_holding(ticket.desk, [ticket.handle])
 
 
 @transaction.atomic
