@@ -31,7 +31,7 @@ bench: $(VENV)/work.made $(VENV)/messages.made
 	$(BIN)/python -m benchmarks
 
 torture: $(VENV)/work.made $(VENV)/messages.made
-	$(BIN)/pytest -q -m torture -p no:xdist
+	EXPLORE=1 $(BIN)/pytest -q -m torture -p no:xdist
 
 pictures: $(VENV)/work.made $(VENV)/messages.made
 	PICTURES=1 $(BIN)/pytest -q -p no:xdist tests/acceptance/test_pictures.py \

@@ -128,7 +128,7 @@ def _unknown_key(error: ValidationError) -> Sentence:
             key=_short(key),
         )
     if near := _nearest(error):
-        return sentence("«{key}» is no key here; write «{near}» if you mean that", key=key, near=near)
+        return sentence("«{key}» is no key here; write «{near}» if you mean that", key=_short(key), near=near)
     return sentence(
         "«{key}» is no key here; known are: {known}", key=_short(key), known=sorted(_of(error, "properties", {}))
     )
@@ -204,12 +204,17 @@ def _of(error: ValidationError, key: str, default: Any) -> Any:
 def _name(error: ValidationError) -> str | Sentence:
     if not error.absolute_path:
         return sentence("the file")
-    return f"«{'/'.join(str(step) for step in error.absolute_path)}»"
+    return f"«{_one_line('/'.join(str(step) for step in error.absolute_path))}»"
 
 
 def _short(value: object) -> str:
-    text = str(value)
+    text = _one_line(value)
     return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def _one_line(value: object) -> str:
+    """What stands in the file, on one line; YAML lets a text go on over several, and knows more line ends than `\n`."""
+    return " ".join(str(value).split())
 
 
 _SAYINGS: Mapping[str, Callable[[ValidationError], Sentence]] = {

@@ -1,7 +1,7 @@
 """Every mistake that people make in a file is one sentence: file, line, what is wrong, and how to mend it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.register.examples_read import HERE
 
@@ -148,6 +148,7 @@ TYPED = st.text(alphabet="\t\n :-,[]{}'\"#&*!|>%@`\\?~aé0\ufeff\x07\u2028", max
 
 
 @given(st.integers(0, len(SMALL)), st.integers(0, 40), TYPED)
+@example(SMALL.index("name-prefix") + 2, 0, "\u2028\n")
 @settings(max_examples=300, deadline=None)
 def test_whatever_is_typed_over_is_read_or_refused_in_a_sentence_with_its_line(
     at: int, length: int, typed: str
