@@ -138,7 +138,7 @@ def _persons(opened: set[UUID]) -> dict[UUID, set[UUID]]:
     """Whom each record is about."""
     found: dict[UUID, set[UUID]] = {}
     for handle, (person,) in rows.chosen(About, ["person"], where="record_id", handles=list(opened)):
-        found.setdefault(handle, set()).add(person if isinstance(person, UUID) else UUID(person))
+        found.setdefault(handle, set()).add(handles.read(person))
     return found
 
 
