@@ -12,10 +12,10 @@ import pytest
 HERE = Path(__file__).parent / "messages"
 FILES = {"en-work": "en-w-", "en-held": "en-h-"}
 FIELDS = {"id", "language", "kind", "text", "from_name", "from_email", "participants", "spans"}
-LABELS = set(
-    "PERSON EMAIL PHONE ADDRESS POSTCODE BSN HETU IBAN CREDIT_CARD IP MAC IMEI LICENCE_PLATE DATE_OF_BIRTH ID_DOCUMENT "
-    "USERNAME CASE_ID".split()
-)
+LABELS = {
+    *("PERSON", "EMAIL", "PHONE", "ADDRESS", "POSTCODE", "BSN", "HETU", "IBAN", "CREDIT_CARD", "IP", "MAC", "IMEI"),
+    *("LICENCE_PLATE", "DATE_OF_BIRTH", "ID_DOCUMENT", "USERNAME", "CASE_ID"),
+}
 RESERVED = re.compile(r"(?:[\w-]+\.)*(?:example\.(?:org|com|net)|[\w-]+\.test)")
 MAIL = re.compile(r"[\w.+'-]+@([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})", re.IGNORECASE)
 DOCUMENTATION = [
