@@ -53,7 +53,7 @@ def bsn(text: str) -> bool:
 
 def hetu(text: str) -> bool:
     parts = re.fullmatch(r"(\d{6})[-+A-FU-Y](9\d\d)([0-9A-Y])", text)
-    return bool(parts) and "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(parts[1] + parts[2]) % 31] == parts[3]
+    return parts is not None and "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(parts[1] + parts[2]) % 31] == parts[3]
 
 
 def iban(text: str) -> bool:
