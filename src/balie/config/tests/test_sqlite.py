@@ -6,7 +6,7 @@ from django.db import connection, connections
 from balie.config.sqlite.base import DatabaseWrapper
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(databases=["default", "keys"])
 def test_places_and_percent_signs_are_django_s() -> None:
     assert isinstance(connections["default"], DatabaseWrapper)
     assert connection.vendor == "sqlite"
