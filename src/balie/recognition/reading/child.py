@@ -1,0 +1,65 @@
+"""What the confined process does: it looks into one file after the other, or blackens areas of a picture."""
+
+import encodings.aliases
+import json
+from codecs import lookup
+from typing import Any
+
+from balie.kernel.confined import Answer, answer_questions
+from balie.recognition.reading import blacking, opening
+from balie.recognition.reading.findings import Findings
+from balie.recognition.reading.outcome import Box, Place, Reason, Unreadable, place_to_plain, to_plain, unread_to_plain
+
+HEAD = 4  # bytes that hold the length of what is asked, before the content
+
+
+def answer(question: bytes) -> Answer:
+    """Look into the file, or blacken it, as the words before it ask."""
+    size = int.from_bytes(question[:HEAD])
+    asked = json.loads(question[HEAD : HEAD + size])
+    content = question[HEAD + size :]
+    del question
+    if "areas" in asked:
+        return _blacked(content, asked["areas"])
+    return _looked_into(content, asked["media_type"], asked["name"])
+
+
+def _looked_into(content: bytes, media_type: str, name: str) -> Answer:
+    found = Findings()
+    try:
+        opening.look_into(found, content, Place(), media_type=media_type, name=name)
+        words = json.dumps(_plain(found)).encode("ascii")
+    except MemoryError:
+        found = Findings(unread=[Unreadable(Reason.TOO_MUCH_MEMORY)])
+        words = json.dumps(_plain(found)).encode("ascii")
+    return words, [*(one.pixels for one in found.rasters), *(one.pdf for one in found.drawn)]
+
+
+def _blacked(content: bytes, areas: list[list[int]]) -> Answer:
+    picture = blacking.blacked(content, [Box(*one) for one in areas])
+    return json.dumps(picture.media_type).encode("ascii"), [picture.content]
+
+
+def _plain(found: Findings) -> dict[str, Any]:
+    return {
+        "pieces": [to_plain(one) for one in found.pieces],
+        "unread": [unread_to_plain(one) for one in found.unread],
+        "rasters": [[place_to_plain(one.place), one.width, one.height] for one in found.rasters],
+        "drawn": [[place_to_plain(one.place), list(one.pages), len(one.pdf)] for one in found.drawn],
+    }
+
+
+def _load() -> None:
+    """Everything that reading may need: a confined process can open no file later."""
+    opening.load()
+    blacking.load()
+    for name in set(encodings.aliases.aliases.values()):
+        try:
+            lookup(name)
+        except LookupError:  # an encoding of another system
+            continue
+
+
+if __name__ == "__main__":
+    _load()
+    answer_questions(answer)

@@ -1,0 +1,157 @@
+"""Looking into a file: a confined child takes it apart, Tesseract reads what is a picture, and what failed is said."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from PIL import Image
+
+from balie.kernel.confined import Child
+from balie.recognition.reading import bounds, drawing, letters
+from balie.recognition.reading.blacking import Picture
+from balie.recognition.reading.outcome import (
+    Box,
+    Piece,
+    Place,
+    Read,
+    Reason,
+    Unreadable,
+    piece_from,
+    place_from,
+    unread_from,
+    whole_number,
+)
+
+LARGE = 8 * 1024 * 1024  # after a file of this size a fresh child begins, with its memory whole
+_TYPES = ("image/png", "image/jpeg")
+_PAGE_ENLARGED = 1.4  # a page is drawn with letters of a good size already
+
+Pictures = Iterator[tuple[Place, Callable[[float], Image.Image], float]]
+
+
+def read_texts(content: bytes, *, media_type: str, name_hint: str | None = None) -> Read:
+    """Every text in a file that somebody sent, with where it stands. What could not be looked into is in `unread` with
+    one of a closed set of reasons. media_type, name_hint: what the sender calls it; the bytes decide. Raises nothing,
+    and takes no longer than `bounds.SECONDS` once it is its turn. Source: `docs/recognition-of-files.md`.
+    """
+    return _looker(os.getpid()).read(content, media_type, name_hint or "")
+
+
+def blacken(content: bytes, areas: Iterable[Box]) -> Picture | None:
+    """A picture with areas of it made black, as `blacking.blacked` does, in the confined child. None when that cannot be
+    done, and then nothing of it may be shown. Raises nothing.
+    """
+    return _looker(os.getpid()).blacken(content, areas)
+
+
+class Looker(Child):
+    """Looks into files one after the other. Threads may share one."""
+
+    def __init__(self, timeout: float = bounds.SECONDS, memory: int = bounds.MEMORY) -> None:
+        super().__init__("balie.recognition.reading.child", timeout=timeout, memory=memory)
+
+    def read(self, content: bytes, media_type: str, name: str) -> Read:
+        """As `read_texts`."""
+        if len(content) > bounds.CONTENT:
+            return Read(unread=(Unreadable(Reason.TOO_LARGE),))
+        with self._lock:
+            deadline = time.monotonic() + self._timeout
+            try:
+                plain, contents = self._asked({"media_type": media_type, "name": name}, content)
+                pieces = [piece_from(one) for one in plain["pieces"]]
+                unread = [unread_from(one) for one in plain["unread"]]
+                pictures = list(_pictures(plain, contents))
+            except TimeoutError:
+                return Read(unread=(Unreadable(Reason.TOOK_TOO_LONG),))
+            except (OSError, ValueError, KeyError, TypeError, RecursionError):  # also what a child of ill will may answer
+                self.close()
+                return Read(unread=(Unreadable(Reason.READER_DIED),))
+            for one in pictures:
+                _read_picture(*one, pieces, unread, deadline)
+        return Read(tuple(pieces), tuple(unread))
+
+    def blacken(self, content: bytes, areas: Iterable[Box]) -> Picture | None:
+        """As `blacken`."""
+        asked = {"areas": [[one.left, one.top, one.width, one.height] for one in areas]}
+        if len(content) > bounds.CONTENT:
+            return None
+        with self._lock:
+            try:
+                media_type, picture = self._asked(asked, content)
+            except (OSError, ValueError, RecursionError):
+                self.close()
+                return None
+        return Picture(picture, media_type) if media_type in _TYPES and picture else None
+
+    def _asked(self, asked: dict[str, Any], content: bytes) -> tuple[Any, bytes]:
+        head = json.dumps(asked).encode("ascii")
+        words, contents = self.ask(
+            len(head).to_bytes(4) + head + content, contents=bounds.RASTERS + bounds.CONTENT + bounds.INFLATED
+        )
+        if max(len(content), len(contents)) > LARGE:
+            self.close()
+        return json.loads(words), contents
+
+
+def _pictures(plain: Any, contents: bytes) -> Pictures:
+    """What is to be read from pixels: pictures that the child took apart, and pages that are to be drawn. Raises
+    ValueError or TypeError where the child's numbers do not fit its bytes.
+    """
+    at = 0
+    for place, width, height in plain["rasters"]:
+        size = whole_number(width), whole_number(height)
+        pixels = contents[at : at + size[0] * size[1]]
+        at += size[0] * size[1]
+        image = Image.frombytes("L", size, pixels)
+        yield place_from(place), lambda seconds, image=image: image, letters.ENLARGED  # type: ignore[misc]
+    for place, pages, size_ in plain["drawn"]:
+        pdf = contents[at : at + whole_number(size_)]
+        at += len(pdf)
+        where = place_from(place)
+        for page in pages[: bounds.PICTURES]:
+            on = Place(where.inside, where.part, whole_number(page), where.sheet)
+            yield on, lambda seconds, pdf=pdf, page=page: drawing.draw(pdf, page, seconds=seconds), _PAGE_ENLARGED  # type: ignore[misc]
+
+
+def _read_picture(
+    place: Place,
+    get: Callable[[float], Image.Image],
+    enlarged: float,
+    pieces: list[Piece],
+    unread: list[Unreadable],
+    deadline: float,
+) -> None:
+    """Read one picture, or say why not."""
+    if not letters.language() or (enlarged == _PAGE_ENLARGED and not drawing.installed()):
+        unread.append(Unreadable(Reason.NO_READER, place))
+        return
+    where = Place(place.inside, "picture", place.page, place.sheet)
+    try:
+        image = get(_left(deadline))
+        piece, hard = letters.read(image, where, seconds=_left(deadline), enlarged=enlarged)
+    except TimeoutError:
+        unread.append(Unreadable(Reason.TOOK_TOO_LONG, place))
+        return
+    except (OSError, ValueError):
+        unread.append(Unreadable(Reason.READER_DIED, place))
+        return
+    if piece.text.strip():
+        pieces.append(piece)
+    if hard:
+        unread.append(Unreadable(Reason.HARD_TO_READ, place))
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left < 0.05:
+        raise TimeoutError
+    return left
+
+
+@cache
+def _looker(process: int) -> Looker:
+    """The child of this process; a copy of the process has another."""
+    return Looker()
