@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import IO, Self
 
 import balie
 from balie.kernel import limits
@@ -108,7 +108,7 @@ def answer_questions(answer: Callable[[bytes], Answer]) -> None:
     serve(answer, sys.stdin.buffer, sys.stdout.buffer, float(sys.argv[2]))
 
 
-def serve(answer: Callable[[bytes], Answer], asked: BinaryIO, answers: BinaryIO, seconds: float) -> None:
+def serve(answer: Callable[[bytes], Answer], asked: IO[bytes], answers: IO[bytes], seconds: float) -> None:
     """Answer one question after the other until the parent is gone. One that takes longer than `seconds` ends the
     process, whether or not a parent is there to end it.
     """
@@ -168,21 +168,21 @@ def _ended(process: subprocess.Popen[bytes]) -> None:
             stream.close()
 
 
-def _say(answers: BinaryIO, words: bytes, contents: Sequence[bytes]) -> None:
+def _say(answers: IO[bytes], words: bytes, contents: Sequence[bytes]) -> None:
     answers.write(_ANSWER.pack(len(words), sum(map(len, contents))) + words)
     for content in contents:
         answers.write(content)
     answers.flush()
 
 
-def _send(stream: BinaryIO, data: bytes, deadline: float) -> None:
+def _send(stream: IO[bytes], data: bytes, deadline: float) -> None:
     left = memoryview(data)
     while left:
         _wait(stream, select.POLLOUT, deadline)
         left = left[os.write(stream.fileno(), left[:PIECE]) :]
 
 
-def _receive(stream: BinaryIO, count: int, deadline: float) -> bytes:
+def _receive(stream: IO[bytes], count: int, deadline: float) -> bytes:
     pieces = []
     while count:
         _wait(stream, select.POLLIN, deadline)
@@ -194,7 +194,7 @@ def _receive(stream: BinaryIO, count: int, deadline: float) -> bytes:
     return b"".join(pieces)
 
 
-def _receive_all(stream: BinaryIO, most: int, deadline: float) -> bytes:
+def _receive_all(stream: IO[bytes], most: int, deadline: float) -> bytes:
     pieces: list[bytes] = []
     while most >= 0:
         _wait(stream, select.POLLIN, deadline)
@@ -206,7 +206,7 @@ def _receive_all(stream: BinaryIO, most: int, deadline: float) -> bytes:
     raise ValueError("an answer beyond its bounds")
 
 
-def _wait(stream: BinaryIO, event: int, deadline: float) -> None:
+def _wait(stream: IO[bytes], event: int, deadline: float) -> None:
     poll = select.poll()
     poll.register(stream, event)
     if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):

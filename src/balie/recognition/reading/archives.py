@@ -104,7 +104,16 @@ def _look(found: Findings, take: Callable[[], bytes], place: Place, name: str) -
     except Over as over:
         found.leave(over.reason, place)
         return
-    except (OSError, EOFError, RuntimeError, ValueError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError):
+    except (
+        OSError,
+        EOFError,
+        RuntimeError,
+        ValueError,
+        zlib.error,
+        lzma.LZMAError,
+        zipfile.BadZipFile,
+        tarfile.TarError,
+    ):
         found.leave(Reason.DAMAGED, place)
         return
     look_into(found, content, place, media_type="", name=name)

@@ -1,7 +1,8 @@
 """What the confined process does: it looks into one file after the other, or blackens areas of a picture."""
 
-import encodings.aliases
+import encodings
 import json
+import pkgutil
 from codecs import lookup
 from typing import Any
 
@@ -53,10 +54,10 @@ def _load() -> None:
     """Everything that reading may need: a confined process can open no file later."""
     opening.load()
     blacking.load()
-    for name in set(encodings.aliases.aliases.values()):
+    for _, name, _ in pkgutil.iter_modules(encodings.__path__):
         try:
             lookup(name)
-        except LookupError:  # an encoding of another system
+        except LookupError:  # of another system, or no encoding at all
             continue
 
 

@@ -14,7 +14,24 @@ from balie.recognition.reading.texts import decoded
 
 _BREAKS = frozenset(
     {
-        *("p", "div", "br", "hr", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "title", "pre", "blockquote"),
+        *(
+            "p",
+            "div",
+            "br",
+            "hr",
+            "li",
+            "tr",
+            "table",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "title",
+            "pre",
+            "blockquote",
+        ),
         *("section", "article", "header", "footer", "dt", "dd", "option", "text", "tspan", "script", "style"),
     }
 )

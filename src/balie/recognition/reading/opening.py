@@ -33,11 +33,7 @@ def look_into(found: Findings, content: bytes, place: Place, *, media_type: str,
         return
     kind = kind_of(content, media_type, name)
     try:
-        if len(place.inside) > bounds.DEPTH:
-            raise Over(Reason.TOO_DEEP)
-        if kind == "unknown":
-            raise Over(Reason.UNKNOWN_KIND)
-        _reader(kind)(found, content, place)
+        _reader(kind, depth=len(place.inside))(found, content, place)
     except Over as over:
         found.leave(over.reason, place)
     except MemoryError:
@@ -52,7 +48,12 @@ def load() -> None:
         _reader(kind)
 
 
-def _reader(kind: str) -> Read:
+def _reader(kind: str, depth: int = 0) -> Read:
+    """Who reads such a file. Raises Over where nobody does, or where it lies too deep in others."""
+    if depth > bounds.DEPTH:
+        raise Over(Reason.TOO_DEEP)
+    if kind not in _READERS:
+        raise Over(Reason.UNKNOWN_KIND)
     module, name = _READERS[kind]
     reader: Read = getattr(import_module(f"balie.recognition.reading.{module}"), name)
     return reader

@@ -86,7 +86,7 @@ def _has_untold_letters(resources: Any) -> bool:
 
 def _read_properties(found: Findings, reader: PdfReader, place: Place) -> None:
     told = [str(value) for value in (reader.metadata or {}).values()]
-    catalogue = reader.trailer["/Root"]
+    catalogue: Any = reader.trailer["/Root"]
     described = _resolved(catalogue.get("/Metadata"))
     if described is not None:
         told.append(described.get_data().decode("utf-8", "replace"))

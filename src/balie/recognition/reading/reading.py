@@ -3,7 +3,8 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -29,7 +30,24 @@ LARGE = 8 * 1024 * 1024  # after a file of this size a fresh child begins, with 
 _TYPES = ("image/png", "image/jpeg")
 _PAGE_ENLARGED = 1.4  # a page is drawn with letters of a good size already
 
-Pictures = Iterator[tuple[Place, Callable[[float], Image.Image], float]]
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """Something to be read from pixels: a picture that the child took apart, or a page that is still to be drawn."""
+
+    place: Place
+    taken: Image.Image | None = None
+    pdf: bytes = b""
+
+    def readable(self) -> bool:
+        return bool(letters.language()) and (self.taken is not None or drawing.installed())
+
+    def read(self, deadline: float) -> tuple[Piece, bool]:
+        where = replace(self.place, part="picture")
+        if self.taken is not None:
+            return letters.read(self.taken, where, seconds=_left(deadline))
+        image = drawing.draw(self.pdf, self.place.page, seconds=_left(deadline))
+        return letters.read(image, where, seconds=_left(deadline), enlarged=_PAGE_ENLARGED)
 
 
 def read_texts(content: bytes, *, media_type: str, name_hint: str | None = None) -> Read:
@@ -66,11 +84,19 @@ class Looker(Child):
                 pictures = list(_pictures(plain, contents))
             except TimeoutError:
                 return Read(unread=(Unreadable(Reason.TOOK_TOO_LONG),))
-            except (OSError, ValueError, KeyError, TypeError, RecursionError):  # also what a child of ill will may answer
+            except (
+                OSError,
+                ValueError,
+                KeyError,
+                TypeError,
+                RecursionError,
+            ):  # also what a child of ill will may answer
                 self.close()
                 return Read(unread=(Unreadable(Reason.READER_DIED),))
             for one in pictures:
-                _read_picture(*one, pieces, unread, deadline)
+                found, why = _read_picture(one, deadline)
+                pieces += found
+                unread += [Unreadable(why, one.place)] if why else []
         return Read(tuple(pieces), tuple(unread))
 
     def blacken(self, content: bytes, areas: Iterable[Box]) -> Picture | None:
@@ -96,52 +122,32 @@ class Looker(Child):
         return json.loads(words), contents
 
 
-def _pictures(plain: Any, contents: bytes) -> Pictures:
-    """What is to be read from pixels: pictures that the child took apart, and pages that are to be drawn. Raises
-    ValueError or TypeError where the child's numbers do not fit its bytes.
-    """
+def _pictures(plain: Any, contents: bytes) -> Iterator[_Picture]:
+    """What is to be read from pixels. Raises ValueError or TypeError where the child's numbers do not fit its bytes."""
     at = 0
     for place, width, height in plain["rasters"]:
         size = whole_number(width), whole_number(height)
         pixels = contents[at : at + size[0] * size[1]]
-        at += size[0] * size[1]
-        image = Image.frombytes("L", size, pixels)
-        yield place_from(place), lambda seconds, image=image: image, letters.ENLARGED  # type: ignore[misc]
-    for place, pages, size_ in plain["drawn"]:
-        pdf = contents[at : at + whole_number(size_)]
+        at += len(pixels)
+        yield _Picture(place_from(place), Image.frombytes("L", size, pixels))
+    for place, pages, length in plain["drawn"]:
+        pdf = contents[at : at + whole_number(length)]
         at += len(pdf)
-        where = place_from(place)
         for page in pages[: bounds.PICTURES]:
-            on = Place(where.inside, where.part, whole_number(page), where.sheet)
-            yield on, lambda seconds, pdf=pdf, page=page: drawing.draw(pdf, page, seconds=seconds), _PAGE_ENLARGED  # type: ignore[misc]
+            yield _Picture(replace(place_from(place), page=whole_number(page)), pdf=pdf)
 
 
-def _read_picture(
-    place: Place,
-    get: Callable[[float], Image.Image],
-    enlarged: float,
-    pieces: list[Piece],
-    unread: list[Unreadable],
-    deadline: float,
-) -> None:
-    """Read one picture, or say why not."""
-    if not letters.language() or (enlarged == _PAGE_ENLARGED and not drawing.installed()):
-        unread.append(Unreadable(Reason.NO_READER, place))
-        return
-    where = Place(place.inside, "picture", place.page, place.sheet)
+def _read_picture(picture: _Picture, deadline: float) -> tuple[list[Piece], Reason | None]:
+    """What stands in a picture, and why it was not read, or not surely."""
+    if not picture.readable():
+        return [], Reason.NO_READER
     try:
-        image = get(_left(deadline))
-        piece, hard = letters.read(image, where, seconds=_left(deadline), enlarged=enlarged)
+        piece, hard = picture.read(deadline)
     except TimeoutError:
-        unread.append(Unreadable(Reason.TOOK_TOO_LONG, place))
-        return
+        return [], Reason.TOOK_TOO_LONG
     except (OSError, ValueError):
-        unread.append(Unreadable(Reason.READER_DIED, place))
-        return
-    if piece.text.strip():
-        pieces.append(piece)
-    if hard:
-        unread.append(Unreadable(Reason.HARD_TO_READ, place))
+        return [], Reason.READER_DIED
+    return [piece] if piece.text.strip() else [], Reason.HARD_TO_READ if hard else None
 
 
 def _left(deadline: float) -> float:

@@ -12,7 +12,9 @@ from balie.recognition.reading.outcome import Mark, Place, Reason
 from balie.recognition.reading.taking_out import taken_out
 
 _SHEET = re.compile(r"xl/(?:worksheets|chartsheets|dialogsheets|macrosheets)/[^/]+\.xml")
-_DAYS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})  # number formats that are dates (18.8.30)
+_DAYS = frozenset(
+    {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+)  # number formats that are dates (18.8.30)
 _DATE_FORMAT = re.compile(r"[dmy]", re.IGNORECASE)
 _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[Gg]eneral')
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
@@ -33,7 +35,7 @@ def read_sheets(found: Findings, archive: zipfile.ZipFile, place: Place) -> None
         for one in archive.infolist():
             if is_sheet(one.filename):
                 where = replace(place, sheet=names.get(one.filename, one.filename.rpartition("/")[2]))
-                _read_sheet(found, taken_out(found, archive, one), where, _Sheet(strings, days, used))
+                _read_sheet(taken_out(found, archive, one), where, _Sheet(found, strings, days, used))
     finally:
         left = [text for number, text in enumerate(strings) if number not in used]
         found.text("\n".join(left), replace(place, part="texts of no cell"))
@@ -43,6 +45,7 @@ def read_sheets(found: Findings, archive: zipfile.ZipFile, place: Place) -> None
 class _Sheet:
     """One sheet while it is read."""
 
+    found: Findings
     strings: list[str]
     days: frozenset[int]
     used: set[int]
@@ -54,17 +57,34 @@ class _Sheet:
     value: list[str] = field(default_factory=list)
     within: list[str] = field(default_factory=list)
 
-    def keep(self) -> None:
-        """The cell ends: what it shows."""
-        text = self._shown("".join(self.value))
+    def opened(self, name: str, given: dict[str, str]) -> None:
+        """An element opens. Raises Over for one cell too many."""
+        self.within.append(name)
+        if name == "c":
+            self.found.cells -= 1
+            if self.found.cells < 0:
+                raise Over(Reason.TOO_MANY_CELLS)
+            self.cell, self.value = given, []
+
+    def closed(self, name: str) -> None:
+        self.within.pop()
+        if name == "c":
+            self._keep(self._shown("".join(self.value)))
+        elif name == "row":
+            self.texts.append("\n")
+            self.at += 1
+
+    def said(self, text: str) -> None:
+        if self.within[-1] in _VALUES and "c" in self.within:
+            self.value.append(text)
+        elif text.strip():
+            self.others.append(text)
+
+    def _keep(self, text: str) -> None:
         if text:
             self.marks.append(Mark(self.at, self.at + len(text), self.cell.get("r", "")))
             self.texts.append(text + "\t")
             self.at += len(text) + 1
-
-    def end_row(self) -> None:
-        self.texts.append("\n")
-        self.at += 1
 
     def _shown(self, value: str) -> str:
         kind = self.cell.get("t", "n")
@@ -76,33 +96,12 @@ class _Sheet:
         return value
 
 
-def _read_sheet(found: Findings, data: bytes, place: Place, sheet: _Sheet) -> None:
-    def opened(name: str, given: dict[str, str]) -> None:
-        sheet.within.append(name)
-        if name == "c":
-            found.cells -= 1
-            if found.cells < 0:
-                raise Over(Reason.TOO_MANY_CELLS)
-            sheet.cell, sheet.value = given, []
-
-    def closed(name: str) -> None:
-        sheet.within.pop()
-        if name == "c":
-            sheet.keep()
-        elif name == "row":
-            sheet.end_row()
-
-    def said(text: str) -> None:
-        if sheet.within[-1] in _VALUES and "c" in sheet.within:
-            sheet.value.append(text)
-        elif text.strip():
-            sheet.others.append(text)
-
+def _read_sheet(data: bytes, place: Place, sheet: _Sheet) -> None:
     try:
-        xml.walk(data, opened=opened, closed=closed, said=said)
+        xml.walk(data, opened=sheet.opened, closed=sheet.closed, said=sheet.said)
     finally:
-        found.text("".join(sheet.texts), place, sheet.marks)
-        found.text("\n".join(sheet.others), replace(place, part="formulas, headers and footers"))
+        sheet.found.text("".join(sheet.texts), place, sheet.marks)
+        sheet.found.text("\n".join(sheet.others), replace(place, part="formulas, headers and footers"))
 
 
 def _member(found: Findings, archive: zipfile.ZipFile, name: str) -> bytes:

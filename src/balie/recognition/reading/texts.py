@@ -43,7 +43,9 @@ def read_table(found: Findings, content: bytes, place: Place) -> None:
     except csv.Error:
         found.text(text, place)
         return
-    write_rows(found, ((row, ((column, value) for column, value in enumerate(line))) for row, line in enumerate(rows)), place)
+    write_rows(
+        found, ((row, ((column, value) for column, value in enumerate(line))) for row, line in enumerate(rows)), place
+    )
 
 
 def write_rows(found: Findings, rows: Iterator[tuple[int, Iterator[tuple[int, str]]]], place: Place) -> None:

@@ -11,8 +11,35 @@ Opened = Callable[[str, dict[str, str]], None]
 # Within a line of a document: what these hold goes on where the line stood. Anything else that ends, ends a line.
 _IN_A_LINE = frozenset(
     {
-        *("t", "r", "rPr", "ins", "del", "hyperlink", "span", "a", "s", "b", "i", "smartTag", "sdt", "sdtContent", "sdtPr"),
-        *("delText", "lang", "rFonts", "sz", "szCs", "color", "proofErr", "bookmarkStart", "bookmarkEnd", "noBreakHyphen"),
+        *(
+            "t",
+            "r",
+            "rPr",
+            "ins",
+            "del",
+            "hyperlink",
+            "span",
+            "a",
+            "s",
+            "b",
+            "i",
+            "smartTag",
+            "sdt",
+            "sdtContent",
+            "sdtPr",
+        ),
+        *(
+            "delText",
+            "lang",
+            "rFonts",
+            "sz",
+            "szCs",
+            "color",
+            "proofErr",
+            "bookmarkStart",
+            "bookmarkEnd",
+            "noBreakHyphen",
+        ),
         *("rStyle", "bCs", "iCs", "u", "highlight", "moveFrom", "moveTo", "lastRenderedPageBreak", "tab", "phoneticPr"),
     }
 )
