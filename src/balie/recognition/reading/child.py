@@ -1,10 +1,15 @@
 """What the confined process does: it looks into one file after the other, or blackens areas of a picture."""
 
+import email
 import encodings
 import json
 import pkgutil
 from codecs import lookup
+from contextlib import suppress
+from importlib import import_module
 from typing import Any
+
+import pypdf
 
 from balie.kernel.confined import Answer, answer_questions
 from balie.recognition.reading import blacking, opening
@@ -50,17 +55,19 @@ def _plain(found: Findings) -> dict[str, Any]:
     }
 
 
-def _load() -> None:
+def load() -> None:
     """Everything that reading may need: a confined process can open no file later."""
     opening.load()
     blacking.load()
-    for _, name, _ in pkgutil.iter_modules(encodings.__path__):
-        try:
-            lookup(name)
-        except LookupError:  # of another system, or no encoding at all
-            continue
+    for package in (pypdf, email):
+        for module in pkgutil.walk_packages(package.__path__, package.__name__ + ".", onerror=lambda _: None):
+            with suppress(ImportError):  # it would need a library that is not there, and is not needed
+                import_module(module.name)
+    for encoding in pkgutil.iter_modules(encodings.__path__):
+        with suppress(LookupError):  # of another system, or no encoding at all
+            lookup(encoding.name)
 
 
 if __name__ == "__main__":
-    _load()
+    load()
     answer_questions(answer)

@@ -31,6 +31,8 @@ def read_pdf(found: Findings, content: bytes, place: Place) -> None:
     _read_properties(found, reader, place)
     drawn = []
     count = len(reader.pages)
+    if count == 0 or count != _counted(reader):
+        found.leave(Reason.DAMAGED, place)  # pages that are named and are not there
     for number in range(1, count + 1):
         found.pages -= 1
         if found.pages < 0:
@@ -62,8 +64,16 @@ def _read_page(found: Findings, page: PageObject, place: Place) -> bool:
     if "\ufffd" in text or _has_pictures(resources, _NESTED) or _has_untold_letters(resources):
         return True
     contents = page.get_contents()
+    if contents is None and page.get("/Contents"):
+        found.leave(Reason.DAMAGED, place)
     drawn = contents.get_data() if contents is not None else b""
     return bool(_INLINE_PICTURE.search(drawn)) or (bool(drawn.strip()) and not text.strip())
+
+
+def _counted(reader: PdfReader) -> int:
+    """How many pages the PDF says that it has."""
+    root: Any = reader.trailer["/Root"]
+    return int(_resolved(_resolved(root["/Pages"])["/Count"]))
 
 
 def _has_pictures(resources: Any, depth: int) -> bool:

@@ -84,7 +84,7 @@ def _as_grey(image: Image.Image) -> Image.Image:
 def _written(image: Image.Image) -> Iterator[str]:
     """Every text beside the pixels: comments, descriptions, names of makers, where it was taken."""
     for name, value in image.info.items():
-        if isinstance(value, str) or name in ("comment", "xmp"):
+        if name != "compression" and (isinstance(value, str) or name in ("comment", "xmp")):
             yield _text(value)
     exif = image.getexif()
     for directory in (exif, exif.get_ifd(ExifTags.IFD.Exif)):
