@@ -4,6 +4,18 @@ and space, and says what it could not look into. `blacken` covers areas of a pic
 
 from balie.recognition.reading.blacking import Picture
 from balie.recognition.reading.outcome import Box, Mark, Piece, Place, Read, Reason, Unreadable
-from balie.recognition.reading.reading import blacken, read_texts
+from balie.recognition.reading.reading import blacken, read_texts, reader_of_pictures
 
-__all__ = ["Box", "Mark", "Picture", "Piece", "Place", "Read", "Reason", "Unreadable", "blacken", "read_texts"]
+__all__ = [
+    "Box",
+    "Mark",
+    "Picture",
+    "Piece",
+    "Place",
+    "Read",
+    "Reason",
+    "Unreadable",
+    "blacken",
+    "read_texts",
+    "reader_of_pictures",
+]

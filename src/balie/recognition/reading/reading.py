@@ -65,6 +65,13 @@ def blacken(content: bytes, areas: Iterable[Box]) -> Picture | None:
     return _looker(os.getpid()).blacken(content, areas)
 
 
+def reader_of_pictures() -> tuple[str, bool]:
+    """What pictures are read in, as Tesseract names it, or nothing when they are held back; and whether pages of PDFs
+    that are pictures can be read.
+    """
+    return letters.language(), bool(letters.language()) and drawing.installed()
+
+
 class Looker(Child):
     """Looks into files one after the other. Threads may share one."""
 
