@@ -143,6 +143,14 @@ def run(command: Sequence[str], given: bytes, *, seconds: float, memory: int = M
         _ended(process)
 
 
+def left(deadline: float) -> float:
+    """Seconds until a moment of the monotonic clock. Raises TimeoutError when there are none worth beginning with."""
+    seconds = deadline - time.monotonic()
+    if seconds < 0.05:
+        raise TimeoutError
+    return seconds
+
+
 def _started(command: Sequence[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(  # noqa: S603  programs and arguments of our own
         command,

@@ -4,10 +4,10 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw
 
 from balie.recognition.reading.outcome import Box
-from balie.recognition.reading.pictures import FORMATS, on_white, opened
+from balie.recognition.reading.pictures import FORMATS, on_white, opened, upright_of
 
 MARGIN = 3  # pixels around an area: the edges of letters, and what a lossy format smeared beyond them
 _QUALITY = 90
@@ -30,7 +30,7 @@ def blacked(content: bytes, areas: Iterable[Box]) -> Picture:
     with opened(content) as image:
         image.load()
         kind = "JPEG" if image.format == "JPEG" else "PNG"
-        shown = _plain(ImageOps.exif_transpose(image))
+        shown = _plain(upright_of(image))
     pen = ImageDraw.Draw(shown)
     for one in areas:
         corners = (one.left - MARGIN, one.top - MARGIN, one.left + one.width + MARGIN, one.top + one.height + MARGIN)
@@ -52,7 +52,11 @@ def load() -> None:
 def _plain(image: Image.Image) -> Image.Image:
     """A new picture of the same pixels, that knows nothing of where they come from."""
     seen_through = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    pixels = on_white(image.convert("RGBA")) if seen_through else image.convert("RGB")
+    pixels = on_white(image.convert("RGBA")) if seen_through else _coloured(image)
     fresh = Image.new("RGB", pixels.size)
     fresh.paste(pixels)
     return fresh
+
+
+def _coloured(image: Image.Image) -> Image.Image:
+    return image if image.mode == "RGB" else image.convert("RGB")

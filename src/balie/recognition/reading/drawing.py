@@ -16,14 +16,14 @@ def installed() -> bool:
     return shutil.which("pdftoppm") is not None
 
 
-def draw(pdf: bytes, page: int, *, seconds: float) -> Image.Image:
-    """One page, from 1, as grey pixels, its longer side `bounds.PAGE_SIDE` of them. Raises TimeoutError, or OSError or
-    ValueError when it cannot be drawn.
+def draw(pdf: bytes, page: int, *, deadline: float) -> Image.Image:
+    """One page, from 1, as grey pixels, its longer side `bounds.PAGE_SIDE` of them. deadline: by the monotonic clock.
+    Raises TimeoutError, or OSError or ValueError when it cannot be drawn.
     """
     side, number = str(bounds.PAGE_SIDE), str(page)
     command = [shutil.which("pdftoppm") or "", "-gray", "-scale-to", side, "-f", number, "-l", number, "-"]
     most = bounds.PAGE_SIDE * bounds.PAGE_SIDE + 100
-    drawn = confined.run(command, pdf, seconds=seconds, memory=bounds.MEMORY, most=most)
+    drawn = confined.run(command, pdf, seconds=confined.left(deadline), memory=bounds.MEMORY, most=most)
     head = _HEAD.match(drawn)
     if head is None:
         raise ValueError("no page")

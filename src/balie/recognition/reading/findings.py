@@ -1,5 +1,6 @@
 """What the child gathers from one file, and what is left of its bounds."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -49,6 +50,7 @@ class Findings:
     pages: int = bounds.PAGES
     pictures: int = bounds.PICTURES
     pixels: int = bounds.RASTERS
+    until: float = field(default_factory=lambda: time.monotonic() + bounds.TEXT_SECONDS)
 
     def text(self, text: str, place: Place, marks: Sequence[Mark] = ()) -> None:
         """Keep a text that has anything in it, as far as the bound allows."""
@@ -67,8 +69,14 @@ class Findings:
         if one not in self.unread:
             self.unread.append(one)
 
+    def in_time(self) -> None:
+        """Raises Over when there is no time to begin with anything more."""
+        if time.monotonic() > self.until:
+            raise Over(Reason.TOOK_TOO_LONG)
+
     def member(self) -> None:
         """Count one file more that lies in another."""
+        self.in_time()
         self.members -= 1
         if self.members < 0:
             raise Over(Reason.TOO_MANY_PARTS)

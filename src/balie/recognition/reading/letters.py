@@ -39,14 +39,16 @@ def language() -> str:
     return _language(program) if program else ""
 
 
-def read(grey: Image.Image, place: Place, *, seconds: float, enlarged: float = ENLARGED) -> tuple[Piece, bool]:
-    """The text in a picture with the box of each word, and whether it is hard to read. enlarged: how many times at
-    most, see `levelled`. Raises TimeoutError, or OSError or ValueError when the program failed.
+def read(grey: Image.Image, place: Place, *, deadline: float, enlarged: float = ENLARGED) -> tuple[Piece, bool]:
+    """The text in a picture with the box of each word, and whether it is hard to read. deadline: by the
+    monotonic clock. enlarged: how many times at most, see `levelled`. Raises TimeoutError, or OSError or ValueError
+    when the program failed.
     """
     picture, scale = levelled(grey, enlarged)
     kept = io.BytesIO()
     picture.save(kept, "PPM")
     command = [shutil.which("tesseract") or "", "stdin", "stdout", "-l", language(), "--psm", "11", "tsv"]
+    seconds = confined.left(deadline)
     printed = confined.run(command, kept.getvalue(), seconds=seconds, memory=bounds.MEMORY, most=_ANSWER)
     words = list(_words(printed.decode("utf-8", "replace"), scale))
     return _piece(words, place, grey.size), _hard(words)

@@ -34,9 +34,7 @@ def read_pdf(found: Findings, content: bytes, place: Place) -> None:
     if count == 0 or count != _counted(reader):
         found.leave(Reason.DAMAGED, place)  # pages that are named and are not there
     for number in range(1, count + 1):
-        found.pages -= 1
-        if found.pages < 0:
-            found.leave(Reason.TOO_MANY_PAGES, place)
+        if not _goes_on(found, place):
             break
         if _read_page(found, reader.pages[number - 1], replace(place, page=number)):
             drawn.append(number)
@@ -68,6 +66,19 @@ def _read_page(found: Findings, page: PageObject, place: Place) -> bool:
         found.leave(Reason.DAMAGED, place)
     drawn = contents.get_data() if contents is not None else b""
     return bool(_INLINE_PICTURE.search(drawn)) or (bool(drawn.strip()) and not text.strip())
+
+
+def _goes_on(found: Findings, place: Place) -> bool:
+    """Whether one page more is read; if not, it is said why, and what was found stands."""
+    found.pages -= 1
+    try:
+        found.in_time()
+        if found.pages >= 0:
+            return True
+        found.leave(Reason.TOO_MANY_PAGES, place)
+    except Over as over:
+        found.leave(over.reason, place)
+    return False
 
 
 def _counted(reader: PdfReader) -> int:

@@ -53,15 +53,21 @@ def _grey(frame: Image.Image) -> Iterator[Image.Image]:
     """The frame as it is shown; where parts can be seen through, also without that, since the pixels are sent."""
     too_many(frame)
     frame.load()
-    upright = ImageOps.exif_transpose(frame)
+    upright = upright_of(frame)
     if upright.mode not in _TRANSPARENT and "transparency" not in upright.info:
         yield _as_grey(upright)
         return
-    coloured = upright.convert("RGBA")
+    coloured = upright if upright.mode == "RGBA" else upright.convert("RGBA")
     yield on_white(coloured).convert("L")
     lowest, _ = coloured.getchannel("A").getextrema()
     if isinstance(lowest, int | float) and lowest < 255:
         yield coloured.convert("RGB").convert("L")
+
+
+def upright_of(image: Image.Image) -> Image.Image:
+    """The picture turned as it is shown; itself where it stands already, since a copy of a large one takes much."""
+    ImageOps.exif_transpose(image, in_place=True)
+    return image
 
 
 def on_white(image: Image.Image) -> Image.Image:
@@ -78,7 +84,7 @@ def _as_grey(image: Image.Image) -> Image.Image:
         assert isinstance(highest, float)
         scale = 255 / (highest - lowest or 1)
         return image.convert("F").point(lambda value: value * scale - lowest * scale).convert("L")
-    return image.convert("RGB").convert("L")
+    return image.convert("L")
 
 
 def _written(image: Image.Image) -> Iterator[str]:

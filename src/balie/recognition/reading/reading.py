@@ -45,9 +45,9 @@ class _Picture:
     def read(self, deadline: float) -> tuple[Piece, bool]:
         where = replace(self.place, part="picture")
         if self.taken is not None:
-            return letters.read(self.taken, where, seconds=_left(deadline))
-        image = drawing.draw(self.pdf, self.place.page, seconds=_left(deadline))
-        return letters.read(image, where, seconds=_left(deadline), enlarged=_PAGE_ENLARGED)
+            return letters.read(self.taken, where, deadline=deadline)
+        image = drawing.draw(self.pdf, self.place.page, deadline=deadline)
+        return letters.read(image, where, deadline=deadline, enlarged=_PAGE_ENLARGED)
 
 
 def read_texts(content: bytes, *, media_type: str, name_hint: str | None = None) -> Read:
@@ -155,13 +155,6 @@ def _read_picture(picture: _Picture, deadline: float) -> tuple[list[Piece], Reas
     except (OSError, ValueError):
         return [], Reason.READER_DIED
     return [piece] if piece.text.strip() else [], Reason.HARD_TO_READ if hard else None
-
-
-def _left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left < 0.05:
-        raise TimeoutError
-    return left
 
 
 @cache

@@ -1,6 +1,7 @@
 """XML without anything that could grow or reach out: a document type, and with it every entity, is refused."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from xml.parsers import expat
 
 from balie.recognition.reading.findings import Over
@@ -91,5 +92,6 @@ def _refuse(*_: object) -> None:
     raise Over(Reason.DAMAGED)
 
 
+@lru_cache(maxsize=1000)
 def _local(name: str) -> str:
     return name.rpartition(" ")[2]
