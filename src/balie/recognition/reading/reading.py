@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from balie.kernel.confined import Child
+from balie.kernel.confined import Child, left
 from balie.recognition.reading import bounds, drawing, letters
 from balie.recognition.reading.blacking import Picture
 from balie.recognition.reading.outcome import (
@@ -43,6 +43,7 @@ class _Picture:
         return bool(letters.language()) and (self.taken is not None or drawing.installed())
 
     def read(self, deadline: float) -> tuple[Piece, bool]:
+        left(deadline)
         where = replace(self.place, part="picture")
         if self.taken is not None:
             return letters.read(self.taken, where, deadline=deadline)

@@ -186,8 +186,10 @@ def pdf_with_file(name: str, content: bytes) -> bytes:
     return kept.getvalue()
 
 
-def scanned_pdf(*lines: str) -> bytes:
-    return saved(written(*lines, size=(1240, 1754), letters=30), "PDF", resolution=150)
+def scanned_pdf(*lines: str, pages: int = 1) -> bytes:
+    """A PDF of pages that are pictures, all the same."""
+    page = written(*lines, size=(1240, 1754), letters=30)
+    return saved(page, "PDF", resolution=150, save_all=True, append_images=[page] * (pages - 1))
 
 
 def written(
