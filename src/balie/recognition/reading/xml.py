@@ -52,6 +52,9 @@ _TELLING = frozenset(
 )
 
 
+_FORMAT = ("http://schemas.", "http://purl.oclc.org/ooxml/", "dcterms:")
+
+
 def walk(data: bytes, *, opened: Opened, closed: Callable[[str], None], said: Callable[[str], None]) -> None:
     """Call for each element that opens and closes, by its name without namespace, and for each text. Raises Over for
     a document type, expat.ExpatError for what is no XML.
@@ -78,14 +81,23 @@ def text_of(data: bytes) -> str:
             texts.append("\t")
         elif name in ("br", "cr"):
             texts.append("\n")
-        hidden.update((value, None) for key, value in given.items() if key in _TELLING or ":" in value)
+        hidden.update((value, None) for key, value in given.items() if _tells(key, value))
 
     def closed(name: str) -> None:
         if name not in _IN_A_LINE and texts and not texts[-1].endswith("\n"):
             texts.append("\n")
 
-    walk(data, opened=opened, closed=closed, said=texts.append)
+    def said(text: str) -> None:
+        if not ("\n" in text and text.isspace()):  # how a file is set out, and no text
+            texts.append(text)
+
+    walk(data, opened=opened, closed=closed, said=said)
     return "".join(texts) + "\n".join(hidden)
+
+
+def _tells(key: str, value: str) -> bool:
+    """Whether an attribute may tell something: by its name, or since it is an address that is none of the format's own."""
+    return key in _TELLING or (":" in value and not value.startswith(_FORMAT))
 
 
 def _refuse(*_: object) -> None:

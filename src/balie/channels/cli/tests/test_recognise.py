@@ -9,6 +9,7 @@ import pytest
 from balie.channels.cli.recognise_files import WHY
 from balie.recognition.reading import Reason
 from balie.recognition.reading.tests.made import locked_zip, saved, workbook, written
+from balie.recognition.reading.tests.programs import draws_pages, reads_pictures
 
 SENTENCE = "Account of Charlotte Whitfield"
 
@@ -24,6 +25,7 @@ def test_each_reason_has_a_sentence() -> None:
     assert set(WHY) == set(Reason)
 
 
+@reads_pictures
 def test_a_picture_tells_each_word_with_its_box(balie: Any, picture: Path) -> None:
     said = balie("recognise", "--image", picture, "--json").json
     assert said["whole"] is True
@@ -63,6 +65,7 @@ def test_what_cannot_be_asked_for_is_refused(balie: Any, tmp_path: Path) -> None
     assert balie("recognise").status == 1
 
 
+@draws_pages
 def test_the_doctor_says_who_reads_pictures(balie: Any, monkeypatch: pytest.MonkeyPatch, db: None) -> None:
     def told() -> list[tuple[str, str]]:
         found = balie("doctor", "--json").json

@@ -20,6 +20,7 @@ from balie.recognition.reading.tests.made import (
     written,
     zipped,
 )
+from balie.recognition.reading.tests.programs import reads_pictures
 
 FILES = {"brief van Sanne.txt": b"bel 06-12345678", "map/dossier.pdf": pdf("Joris Kuipers")}
 
@@ -85,6 +86,7 @@ def test_a_mail_in_a_mail_in_a_zip_is_read() -> None:
     assert "Väinö Hämäläinen <vaino@example.org>" in told["outer.eml › inner.eml, header"]
 
 
+@reads_pictures
 def test_what_a_mail_within_brings_is_looked_into() -> None:
     files = {
         "a.docx": document(paragraph("Sanne")),

@@ -9,6 +9,7 @@ from balie.recognition.reading import Box, Picture, blacken, read_texts
 from balie.recognition.reading.blacking import MARGIN, blacked
 from balie.recognition.reading.findings import Over
 from balie.recognition.reading.tests.made import large_picture, saved, written
+from balie.recognition.reading.tests.programs import reads_pictures
 
 SECRET = "Charlotte Whitfield"
 LINES = (f"Account of {SECRET} is locked", "call 020 7946 0958 today", "This line is nobody's and stays")
@@ -43,6 +44,7 @@ def marked(kind: str) -> bytes:
     return saved(written(*LINES), kind, **how)
 
 
+@reads_pictures
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_what_was_there_is_gone_and_the_rest_can_be_read(kind: str) -> None:
     content = marked(kind)
@@ -101,6 +103,7 @@ def test_of_a_moving_picture_one_frame_is_left() -> None:
     assert getattr(Image.open(io.BytesIO(picture.content)), "n_frames", 1) == 1
 
 
+@reads_pictures
 def test_it_stands_upright_as_it_was_read() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6

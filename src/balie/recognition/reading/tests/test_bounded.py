@@ -20,6 +20,7 @@ from balie.recognition.reading.tests.made import (
     written,
     zipped,
 )
+from balie.recognition.reading.tests.programs import draws_pages, reads_pictures
 
 BAD = {
     "ten thousand pixels each way": (large_picture, Reason.TOO_MANY_PIXELS),
@@ -61,6 +62,7 @@ def test_of_a_million_cells_those_within_the_bound_are_read() -> None:
     assert sum(len(piece.marks) for piece in found.pieces) == bounds.CELLS
 
 
+@reads_pictures
 def test_more_pictures_than_there_is_time_for_are_told_one_by_one() -> None:
     lines = ["Charlotte Whitfield lives in the third house of the street"] * 30
     picture = saved(written(*lines, size=(1600, 1200)), "PNG")
@@ -72,6 +74,7 @@ def test_more_pictures_than_there_is_time_for_are_told_one_by_one() -> None:
     assert sum(piece.place.part == "picture" for piece in found.pieces) + len(reasons) == len(pictures)
 
 
+@draws_pages
 def test_a_document_that_is_scanned_beyond_the_time_is_read_in_part() -> None:
     scanned = scanned_pdf(*["Charlotte Whitfield lives in the third house"] * 20, pages=20)
     with Looker(timeout=5) as looker:

@@ -2,6 +2,7 @@
 
 from balie.recognition.reading import Read, Reason, read_texts
 from balie.recognition.reading.tests.made import comments, document, paragraph, saved, workbook, written
+from balie.recognition.reading.tests.programs import reads_pictures
 
 SHEET = """<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>06-12345678</t></is></c></row>
 <row r="2"><c r="C2" s="1"><v>29221</v></c><c r="D2" t="str"><f>"Dag "&amp;"Sanne"</f><v>Dag Sanne</v></c></row></sheetData>
@@ -32,6 +33,7 @@ def test_what_was_deleted_and_what_was_remarked_stand_in_it_still() -> None:
     assert "was Sanne hier?" in texts(found)["word/comments"]
 
 
+@reads_pictures
 def test_a_picture_in_a_document_is_read() -> None:
     picture = saved(written("Account of Charlotte Whitfield"), "PNG")
     found = read(document(paragraph("zie"), {"word/media/image1.png": picture}))

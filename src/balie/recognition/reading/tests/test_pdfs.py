@@ -4,6 +4,7 @@ import pytest
 
 from balie.recognition.reading import Read, Reason, drawing, letters, read_texts
 from balie.recognition.reading.tests.made import locked_pdf, pdf, pdf_with_file, scanned_pdf
+from balie.recognition.reading.tests.programs import draws_pages
 
 
 def read(content: bytes) -> Read:
@@ -41,6 +42,7 @@ def test_one_that_may_not_be_printed_is_open_all_the_same() -> None:
     assert texts(found)["page 1"] == "Sanne van den Heuvel"
 
 
+@draws_pages
 def test_a_page_that_is_a_picture_is_drawn_and_read() -> None:
     found = read(scanned_pdf("Account of Charlotte Whitfield", "020 7946 0958"))
     assert found.whole

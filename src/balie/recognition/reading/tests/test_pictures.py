@@ -6,7 +6,9 @@ from PIL import Image, ImageDraw
 
 from balie.recognition.reading import Piece, Read, Reason, letters, read_texts
 from balie.recognition.reading.tests.made import saved, written
+from balie.recognition.reading.tests.programs import reads_pictures
 
+pytestmark = reads_pictures
 SENTENCE = "Account of Charlotte Whitfield"
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from balie.recognition.reading import Read, Reason, read_texts
 from balie.recognition.reading.tests.made import saved, written
+from balie.recognition.reading.tests.programs import reads_pictures
 
 TEXT = "Väinö Hämäläinen, 040 123 4567"
 
@@ -47,6 +48,7 @@ def test_of_a_page_also_what_is_not_shown_is_read() -> None:
         assert one in text_of(found)
 
 
+@reads_pictures
 def test_a_picture_that_is_written_into_a_page_is_read() -> None:
     data = base64.b64encode(saved(written("Call Charlotte Whitfield"), "PNG")).decode()
     found = read(f'<html><img src="data:image/png;base64,{data}"></html>'.encode())
@@ -80,5 +82,6 @@ def test_what_cannot_be_looked_into_is_told_and_never_guessed(content: bytes, re
     assert [one.reason for one in read(content).unread] == [reason]
 
 
+@reads_pictures
 def test_what_the_sender_calls_it_does_not_hide_what_it_is() -> None:
     assert "Charlotte" in text_of(read(saved(written("Call Charlotte"), "PNG"), "text/plain", "note.txt"))
