@@ -10,7 +10,9 @@ ENLARGED = 2.5  # times: letters on a screen are smaller than those that the rea
 _GROUND = 4  # one pixel in so many, each way, tells the ground
 _WINDOW = 9  # of these around: letters cover less than half of it
 _DARK = 20  # of 255: what differs from the ground by more is drawn on it
-_RULED = 64  # pixels in a row, all drawn: a line, and no letter
+_RULED = 48  # pixels from left to right, all drawn: a line, and no letter
+_UPRIGHT = 22  # pixels from top to bottom, all drawn
+_THIN = 3  # pixels; a line is thinner, the stem of a letter that is so tall is not
 
 
 def levelled(grey: Image.Image, enlarged: float = ENLARGED) -> tuple[Image.Image, float]:
@@ -31,7 +33,20 @@ def _ground(grey: Image.Image) -> Image.Image:
 
 
 def _ruled(drawn: Image.Image) -> Image.Image:
-    """Where a row of pixels is drawn without a gap."""
+    """Where lines are: long from left to right, or from top to bottom and thinner than a letter of that height."""
     dark = drawn.point([0] * (_DARK + 1) + [255] * (255 - _DARK))
-    rows = dark.resize((max(1, drawn.width // _RULED), drawn.height), Image.Resampling.BOX)
-    return rows.point([0] * 250 + [255] * 6).resize(drawn.size, Image.Resampling.NEAREST)
+    thick = dark.filter(ImageFilter.MinFilter(_THIN)).filter(ImageFilter.MaxFilter(_THIN))
+    thin = ImageChops.subtract(dark, thick)
+    return ImageChops.lighter(_runs(dark, _RULED, across=True), _runs(thin, _UPRIGHT, across=False))
+
+
+def _runs(dark: Image.Image, length: int, *, across: bool) -> Image.Image:
+    """What is part of a row, or else a column, of so many dark pixels without a gap."""
+    for combined, way in ((ImageChops.darker, 1), (ImageChops.lighter, -1)):
+        so_far = 1
+        while so_far < length:
+            step = min(so_far, length - so_far)
+            moved = way * step
+            dark = combined(dark, ImageChops.offset(dark, moved if across else 0, 0 if across else moved))
+            so_far += step
+    return dark

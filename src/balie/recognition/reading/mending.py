@@ -6,7 +6,8 @@ from stdnum import iban
 from stdnum.exceptions import ValidationError
 
 _LIKE = str.maketrans({"O": "0", "Q": "0", "o": "0", "I": "1", "l": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
-_MAYBE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2} ?[0-9OQoIl|SBZ]{2}(?: ?[A-Za-z0-9|]){11,30}(?![A-Za-z0-9])")
+_LIKE_LETTERS = str.maketrans({"0": "O", "1": "I", "l": "I", "|": "I", "5": "S", "8": "B"})
+_MAYBE = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Z01l|58] ?[0-9OQoIl|SBZ]{2}(?: ?[A-Za-z0-9|]){11,30}(?![A-Za-z0-9])")
 _BANK = re.compile(r"[A-Z]{4}")
 
 
@@ -27,10 +28,11 @@ def _number(written: str) -> str:
 
 
 def _with_digits(written: str, places: set[int]) -> str:
-    """The number with digits for letters at these places, spaces not counted."""
+    """The number with digits for letters at these places, spaces not counted, and letters for digits in its country."""
     signs, place = [], 0
     for sign in written:
-        signs.append(sign.translate(_LIKE) if place in places else sign)
+        like = _LIKE if place in places else _LIKE_LETTERS if place < 2 else {}
+        signs.append(sign.translate(like))
         place += sign != " "
     return "".join(signs)
 

@@ -14,6 +14,7 @@ from balie.recognition.tests.made_up import ibans
         ("NLO2ABNA0123456789", "NL02ABNA0123456789"),
         ("Rekening: NL9l ABNA O4I7 1643 OO.", "Rekening: NL91 ABNA 0417 1643 00."),
         ("FI2I 1234 56OO OOO7 85", "FI21 1234 5600 0007 85"),
+        ("F121 1234 5600 0007 85", "FI21 1234 5600 0007 85"),
         ("NL02 ABNA 0123 4567 88", "NL02 ABNA 0123 4567 88"),
         ("OLLIE BOLS O123 4567 OOOO", "OLLIE BOLS O123 4567 OOOO"),
     ],

@@ -1,7 +1,7 @@
 """Pictures: what stands in them is read, with the box of each word, and what is uncertain is told."""
 
 import pytest
-from benchmarks.screenshots import screenshots
+from benchmarks.screenshots import font, screenshots
 from PIL import Image, ImageDraw
 
 from balie.recognition.reading import Piece, Read, Reason, letters, read_texts
@@ -73,6 +73,18 @@ def test_light_letters_on_dark_in_bubbles_are_read() -> None:
     assert SENTENCE in read(saved(picture, "PNG")).pieces[0].text
 
 
+def test_light_letters_in_a_dark_table_with_bright_frames_are_read() -> None:
+    picture = Image.new("RGB", (900, 500), "#1b1d22")
+    pen = ImageDraw.Draw(picture)
+    values = ("Daniël Wijngaarden", "06 2345 6789", "bram@example.org", "123456782")
+    for number, value in enumerate(values):
+        pen.rectangle((40, 40 + 34 * number, 400, 70 + 34 * number), outline="#bbbbbb")
+        pen.text((56, 48 + 34 * number), value, "#dddddd", font(15))
+    found = read(saved(picture, "PNG"))
+    assert found.whole
+    assert found.pieces[0].text.split("\n")[:4] == list(values)
+
+
 def test_what_hides_where_one_sees_through_is_read() -> None:
     picture = written(SENTENCE).convert("RGBA")
     picture.putalpha(0)
@@ -100,8 +112,7 @@ def test_each_page_of_a_fax_is_read_and_of_a_moving_picture_the_first_frame() ->
 
 
 def test_a_picture_without_letters_is_read_and_says_nothing() -> None:
-    image = Image.new("RGB", (400, 300), "white")
-    ImageDraw.Draw(image).ellipse((100, 80, 300, 220), "#336699")
+    image = Image.linear_gradient("L").resize((400, 300)).convert("RGB")
     assert read(saved(image, "PNG")) == Read()
 
 
