@@ -9,12 +9,14 @@ export DJANGO_SETTINGS_MODULE := balie.config.settings
 
 run: $(VENV)/run.made $(VENV)/messages.made
 	@tools/pango.sh
+	@tools/tesseract.sh
 	@$(BIN)/balie init --demo
 	@exec $(BIN)/balie serve
 
 test: $(VENV)/work.made $(VENV)/messages.made
 	@tools/browser.sh
 	@tools/pango.sh
+	@tools/tesseract.sh
 	@tools/mail_servers.sh
 	$(BIN)/pytest -q -n auto --dist loadgroup
 

@@ -19,6 +19,7 @@ from balie.channels.cli import asking, printing
 from balie.desk import mailboxes
 from balie.kernel import Actor, Stop
 from balie.post.models import Outgoing
+from balie.recognition import reading
 
 LITTLE, TOO_LITTLE = 2 * 1024**3, 200 * 1024**2  # bytes of free disk
 FORGETS_SINCE = (3, 42)  # the SQLite whose word index can forget at once
@@ -191,6 +192,16 @@ def _fares(box: mailboxes.Connection, state: mailboxes.MailboxState | None) -> I
         yield "ok", f"Read last at {state.succeeded_at:%Y-%m-%d %H:%M} UTC, {state.taken} mails until now."
 
 
+def _pictures() -> Iterator[Finding]:
+    language, pages = reading.reader_of_pictures()
+    if language:
+        yield Finding("ok", "pictures", f"Texts in pictures are read by Tesseract ({language}).")
+    else:
+        yield Finding("warning", "pictures", "Pictures are held back: install Tesseract (tools/tesseract.sh).")
+    if not pages:
+        yield Finding("warning", "pictures", "Pages that are pictures are held back: install Poppler (pdftoppm).")
+
+
 def _jobs() -> Iterator[Finding]:
     failing = list(jobs.failing())
     for row in failing[:10]:
@@ -219,4 +230,4 @@ def _mode(path: Path) -> str:
     return f"{stat.S_IMODE(path.stat().st_mode):04o}"
 
 
-LOOKS = (_folder, _master_key, _tables, _sqlite, _disk, _desks, _mail, _mailboxes, _jobs, _pages)
+LOOKS = (_folder, _master_key, _tables, _sqlite, _disk, _desks, _mail, _mailboxes, _pictures, _jobs, _pages)
