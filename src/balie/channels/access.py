@@ -92,6 +92,7 @@ ROUTES: dict[str, Row] = {
     ),
     "proposal-approval": Row("console", "staff", "put it in force", "register"),
     "proposal-end": Row("console", "staff", "withdraw it", "register"),
+    "version-withdrawal": Row("console", "staff", "withdraw an approved version before its day", "register"),
 }
 
 

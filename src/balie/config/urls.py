@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from balie.channels.console import (
     acts,
+    coming,
     comparing,
     completing,
     drafting,
@@ -94,6 +95,7 @@ urlpatterns = [
     path("<slug:desk>/register", record.register_page, name="desk-register"),
     path("<slug:desk>/register/forecast", forecast.forecast, name="forecast"),
     path("<slug:desk>/register/versions/<int:number>", comparing.comparison, name="comparison"),
+    path("<slug:desk>/register/versions/<int:number>/withdrawal", coming.withdrawal, name="version-withdrawal"),
     path("<slug:desk>/register/editor", editing.editor, name="register-editor"),
     path("<slug:desk>/register/proposal", proposing.proposal, name="proposal"),
     path("<slug:desk>/register/proposal/approval", proposing.approval, name="proposal-approval"),

@@ -13,6 +13,7 @@ SYSTEM_ACTS = frozenset(
         "seal",  # order and sign the evidence
         "set-up",  # make desks and first accounts
         "prove",  # look whether everything is as declared
+        "begin",  # write down that a version of the register, which two persons approved, is in force since its day
         "restore",  # replay erasures after a restore
     }
 )
