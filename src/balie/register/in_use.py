@@ -16,7 +16,8 @@ from django.utils import timezone
 from balie.kernel import Invalid, sentence
 from balie.register import compiling
 from balie.register.doubts import answer_of
-from balie.register.models import Adopted, Compiled
+from balie.register.models import Adopted, Compiled, Reach
+from balie.register.reach import Decided, Scope, decisions
 from balie.register.reading import read
 from balie.register.versions import Version, settings_name, version_of
 from balie.register.zones import zone_of
@@ -26,6 +27,7 @@ _KNOWN = 60.0  # seconds; a version never changes, but one whose adoption was ro
 
 _desks: list[tuple[float, list[str]]] = []
 _seen: dict[str, tuple[float, Version]] = {}
+_decided: dict[str, tuple[float, frozenset[Decided]]] = {}
 _known: dict[tuple[str, int], tuple[float, Version]] = {}
 
 
@@ -67,6 +69,53 @@ def coming(desk: str) -> Version | None:
     return built(*key) if key else None
 
 
+def decided(desk: str) -> frozenset[Decided]:
+    """The decisions of a desk that a purpose reaches older data, as they hold now (`reach.py`)."""
+    known = _decided.get(desk)
+    if known and time.monotonic() - known[0] < _FRESH:
+        return known[1]
+    rows = Reach.objects.filter(desk_id=desk, outcome="approved")
+    found = frozenset(as_decided(one) for one in rows)
+    _decided[desk] = time.monotonic(), found
+    return found
+
+
+def as_decided(row: Reach) -> Decided:
+    """A decision as the questions ask it."""
+    weighed = Scope(row.scope["said"], frozenset(row.scope["items"]), frozenset(row.scope["to"]))
+    return Decided(row.activity, row.purpose, row.number, row.ground, weighed)  # type: ignore[arg-type]
+
+
+def reached_since(desk: str, covers: frozenset[str]) -> frozenset[tuple[str, int]]:
+    """For teams that cover only purposes of an activity: from which version on its tickets are theirs to see, where not from the first.
+
+    A purpose that a version added does not reach the tickets of earlier ones, but where that was decided for all of them.
+    """
+    now = in_force(desk)
+    parts = frozenset(one for one in covers if "/" in one and one.partition("/")[0] not in covers)
+    return _reached(now, parts, decided(desk)) if parts and now.number > 1 else frozenset()
+
+
+@lru_cache(maxsize=256)
+def _reached(now: Version, parts: frozenset[str], decided_: frozenset[Decided]) -> frozenset[tuple[str, int]]:
+    found: dict[str, int] = {}
+    for activity in {one.partition("/")[0] for one in parts}:
+        for number in numbers(now.desk):
+            if not _has(version(now.desk, number), now, activity, parts, decided_):
+                break
+            found[activity] = number
+    return frozenset((activity, first) for activity, first in found.items() if first > 1)
+
+
+def _has(v: Version, now: Version, activity: str, parts: frozenset[str], decided_: frozenset[Decided]) -> bool:
+    """Whether a version has one of these purposes, or it was decided that one reaches what was collected under it."""
+    mine = {one.partition("/")[2] for one in parts if one.partition("/")[0] == activity}
+    if not mine.isdisjoint(v.data["activities"].get(activity, {}).get("purposes", {})):
+        return True
+    found = [one for purpose in mine for one in decisions(now, activity, purpose, decided_)]
+    return any(one.ground != "consent" and v.number < one.before for one in found)
+
+
 def desks() -> list[str]:
     """The slugs of the desks that have a register in force, in alphabetical order."""
     if not _desks or time.monotonic() - _desks[0][0] >= _FRESH:
@@ -76,8 +125,9 @@ def desks() -> list[str]:
 
 
 def forget(desk: str) -> None:
-    """The version in force at a desk has changed: look again."""
+    """The version in force at a desk, or what was decided about it, has changed: look again."""
     _seen.pop(desk, None)
+    _decided.pop(desk, None)
     _desks.clear()
 
 
@@ -85,6 +135,8 @@ def forget_all() -> None:
     """Look at the database again for everything: after a restore, or between tests."""
     _desks.clear()
     _seen.clear()
+    _decided.clear()
+    _reached.cache_clear()
     _known.clear()
 
 

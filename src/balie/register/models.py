@@ -128,6 +128,48 @@ class Coming(models.Model):
         return str(self.adopted_id)
 
 
+class Reach(models.Model):
+    """A decision that a purpose of an activity reaches what was collected before the register had it (GDPR 6(4)).
+
+    number: the version in force when it was weighed; what was collected under earlier ones is reached. scope: of the purpose as it
+    was weighed (`reach.Scope`). told_on: when those concerned were told. The five reasons are those of 6(4), because: the law, or
+    how consent is asked.
+    """
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved"
+        WITHDRAWN = "withdrawn"
+        ENDED = "ended"
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="reaches")
+    activity = models.CharField(max_length=60)
+    purpose = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    scope = models.JSONField()
+    ground = models.CharField(max_length=10)
+    link = models.TextField(blank=True)
+    context = models.TextField(blank=True)
+    nature = models.TextField(blank=True)
+    consequences = models.TextField(blank=True)
+    safeguards = models.TextField(blank=True)
+    because = models.TextField(blank=True)
+    told_on = models.DateField()
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=9, choices=Outcome.choices, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["desk", "activity", "purpose", "number"],
+                condition=Q(outcome__in=["", "approved"]),
+                name="one_decision_about_a_purpose",
+            )
+        ]
+
+
 class Compiled(models.Model):
     """The plain data of an adopted version (`compiling.py`), which can always be made again from it.
 
