@@ -91,6 +91,9 @@ ROUTES: dict[str, Row] = {
         "console", "staff", "write terms, items and texts of what shall be in force next", "register"
     ),
     "proposal-approval": Row("console", "staff", "put it in force", "register"),
+    "older-data": Row("console", "staff", "read and weigh whether a new purpose reaches older data", "register"),
+    "older-data-approval": Row("console", "staff", "let it reach them", "register"),
+    "older-data-end": Row("console", "staff", "end that", "register"),
     "proposal-end": Row("console", "staff", "withdraw it", "register"),
     "version-withdrawal": Row("console", "staff", "withdraw an approved version before its day", "register"),
 }

@@ -176,8 +176,7 @@ def _by_decision(
 def _collected_before(now: Version, activity: Id, purposes: tuple[Id, ...]) -> Sentence:
     names = tuple(_name(now, activity, one) for one in purposes)
     return sentence(
-        "This was collected before the register said so. «{purpose}» reaches it only by a decision of its own, of which people are "
-        "told first.",
+        "«{purpose}» is newer than this and reaches it only by a decision of its own, of which people are told first.",
         purpose=names[0] if len(names) == 1 else names,
     )
 
