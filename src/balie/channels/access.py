@@ -85,6 +85,7 @@ ROUTES: dict[str, Row] = {
     "shortcuts": Row("console", "staff", "choose one's own keys", "staff", "alter"),
     "desk-register": Row("console", "staff", "read the register of one's desk", "register"),
     "forecast": Row("console", "staff", "see how much goes when", "register"),
+    "deeds": Row("console", "staff", "see how often what was done, and when what is looked at again", "register"),
     "comparison": Row("console", "staff", "see what changed between two versions", "register"),
     "proposal": Row("console", "staff", "read and write what shall be in force next", "register"),
     "register-editor": Row(

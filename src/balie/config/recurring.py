@@ -15,6 +15,7 @@ EVERY = {
     "privacy.begin": timedelta(minutes=1),
     "privacy.sweep": timedelta(minutes=10),
     "post.tidy": timedelta(days=1),
+    "evidence.count": timedelta(minutes=1),
     "evidence.expire": timedelta(hours=1),
     "evidence.post": timedelta(days=1),
 }

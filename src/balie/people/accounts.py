@@ -115,6 +115,12 @@ def staff(desk: str) -> list[Account]:
     return found
 
 
+def roles(desk: str, handles: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """The roles of accounts, also of those that have ended; nothing of who they are."""
+    known = Account.objects.filter(desk=desk, handle__in=set(handles))
+    return {handle: roles.split() for handle, roles in known.values_list("handle", "roles")}
+
+
 def names(handles: Iterable[UUID], reading: vault.Reading) -> dict[UUID, str]:
     """The names of members of staff by account, opened through a reading; one that is gone is left out."""
     known = dict(Account.objects.filter(desk=reading.actor.desk, handle__in=set(handles)).values_list("handle", "name"))

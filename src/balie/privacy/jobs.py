@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from balie import jobs, register
+from balie import evidence, jobs, register
 from balie.privacy import retention, versions
 
 
@@ -17,6 +17,12 @@ def sweep(args: dict[str, str]) -> None:
     """Erase what is due at every desk."""
     for desk in register.desks():
         retention.run(desk, now=timezone.now())
+
+
+@jobs.job("evidence.count")
+def count(args: dict[str, str]) -> None:
+    """Add up what was sealed, by month, activity and act."""
+    evidence.count()
 
 
 @jobs.job("evidence.expire")
