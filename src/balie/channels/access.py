@@ -30,6 +30,7 @@ ROUTES: dict[str, Row] = {
     "desks": Row("portal", "public", "read which desks there are", "register"),
     "notice": Row("portal", "public", "read the notice of a desk", "register"),
     "notice-version": Row("portal", "public", "read the notice as it was", "register"),
+    "notice-pdf": Row("portal", "public", "save a notice as a PDF", "register"),
     "register-form": Row("portal", "public", "read the form of register files", "none"),
     "register-version": Row("portal", "public", "read a published activity", "register"),
     "sign-in": Row("console", "public", "show address and password", "staff", "use"),

@@ -43,6 +43,7 @@ urlpatterns = [
     path("register/<slug:desk>/<slug:activity>/versions/<int:number>", versions.activity, name="register-version"),
     path("<slug:desk>/notice", notice.notice, name="notice"),
     path("<slug:desk>/notice/versions/<int:number>", notice.notice_version, name="notice-version"),
+    path("<slug:desk>/notice/versions/<int:number>.pdf", notice.notice_pdf, name="notice-pdf"),
     path("<slug:desk>/sign-in", sign_in.address, name="sign-in"),
     path("<slug:desk>/sign-in/code", sign_in.code, name="sign-in-code"),
     path("<slug:desk>/sign-out", sign_in.out, name="sign-out"),

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from balie import register
+from balie.channels import publishing
 from balie.channels.context import shown_languages
 from balie.kernel import Invalid
 from balie.register import in_use
@@ -48,6 +49,18 @@ def _page(request: HttpRequest, version: register.Version) -> HttpResponse:
             "coming": _coming(version, in_force, language),
         }
         response = render(request, "portal/notice.html", shown)
+    response.headers["Content-Language"] = language
+    return response
+
+
+@require_safe
+def notice_pdf(request: HttpRequest, desk: str, number: int) -> HttpResponse:
+    """The public notice of a version as a PDF, in the language asked for: to be saved, printed, sent on."""
+    version = published(desk, number)
+    language = _language(request, version)
+    response = HttpResponse(publishing.kept_pdf(version, language), content_type="application/pdf")
+    name = f"privacy-notice-{desk}-{number}-{language}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Language"] = language
     return response
 
