@@ -321,7 +321,7 @@ def test_a_host_name_that_is_not_ours_is_never_repeated(desk: Desk, path: str) -
 
 def test_the_routes_are_counted_so_that_none_is_forgotten_above() -> None:
     public = {name for name, row in ROUTES.items() if row.audience == "public"}
-    read = {"notice", "notice-version", "register-version", "register-form"}
+    read = {"notice", "notice-version", "notice-pdf", "register-version", "register-form"}
     assert public == {"health", "desks", *read, "sign-in", "sign-in-code"}
     assert {*INSIDE, *public, "incoming-calls"} == set(ROUTES)
 

@@ -30,6 +30,7 @@ ROUTES: dict[str, Row] = {
     "desks": Row("portal", "public", "read which desks there are", "register"),
     "notice": Row("portal", "public", "read the notice of a desk", "register"),
     "notice-version": Row("portal", "public", "read the notice as it was", "register"),
+    "notice-pdf": Row("portal", "public", "save a notice as a PDF", "register"),
     "register-form": Row("portal", "public", "read the form of register files", "none"),
     "register-version": Row("portal", "public", "read a published activity", "register"),
     "sign-in": Row("console", "public", "show address and password", "staff", "use"),
@@ -85,13 +86,18 @@ ROUTES: dict[str, Row] = {
     "shortcuts": Row("console", "staff", "choose one's own keys", "staff", "alter"),
     "desk-register": Row("console", "staff", "read the register of one's desk", "register"),
     "forecast": Row("console", "staff", "see how much goes when", "register"),
+    "deeds": Row("console", "staff", "see how often what was done, and when what is looked at again", "register"),
     "comparison": Row("console", "staff", "see what changed between two versions", "register"),
     "proposal": Row("console", "staff", "read and write what shall be in force next", "register"),
     "register-editor": Row(
         "console", "staff", "write terms, items and texts of what shall be in force next", "register"
     ),
     "proposal-approval": Row("console", "staff", "put it in force", "register"),
+    "older-data": Row("console", "staff", "read and weigh whether a new purpose reaches older data", "register"),
+    "older-data-approval": Row("console", "staff", "let it reach them", "register"),
+    "older-data-end": Row("console", "staff", "end that", "register"),
     "proposal-end": Row("console", "staff", "withdraw it", "register"),
+    "version-withdrawal": Row("console", "staff", "withdraw an approved version before its day", "register"),
 }
 
 

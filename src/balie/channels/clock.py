@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time
 from django.utils import timezone, translation
@@ -12,20 +11,6 @@ from django.utils import timezone, translation
 from balie.kernel import Wording
 
 _LANGUAGES = ("nl", "fi", "sv", "en")
-# The desk's country stands in its register (controller.country); one clock per country is enough for a service desk.
-_CAPITALS = {
-    "AT": "Vienna", "BE": "Brussels", "BG": "Sofia", "CH": "Zurich", "CZ": "Prague", "DE": "Berlin",
-    "DK": "Copenhagen", "EE": "Tallinn", "ES": "Madrid", "FI": "Helsinki", "FR": "Paris", "GR": "Athens",
-    "HR": "Zagreb", "HU": "Budapest", "IE": "Dublin", "IT": "Rome", "LI": "Vaduz", "LT": "Vilnius", "LU": "Luxembourg",
-    "LV": "Riga", "MT": "Malta", "NL": "Amsterdam", "NO": "Oslo", "PL": "Warsaw", "PT": "Lisbon", "RO": "Bucharest",
-    "SE": "Stockholm", "SI": "Ljubljana", "SK": "Bratislava",
-}  # fmt: skip
-_ELSEWHERE = {"CY": "Asia/Nicosia", "IS": "Atlantic/Reykjavik"}
-
-
-def zone_of(country: str) -> ZoneInfo:
-    """The clock of a country's capital (ISO 3166 code); Brussels for a country that is not in the list."""
-    return ZoneInfo(_ELSEWHERE.get(country) or f"Europe/{_CAPITALS.get(country, 'Brussels')}")
 
 
 def long_day(day: date | datetime) -> str:

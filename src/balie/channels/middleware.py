@@ -13,9 +13,9 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from balie import register
 from balie.channels import access, pages
-from balie.channels.clock import zone_of
 from balie.channels.context import CONSOLE_LANGUAGES, PORTAL_LANGUAGES
 from balie.kernel import Stop
+from balie.register.zones import zone_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

@@ -12,8 +12,10 @@ EVERY = {
     "desk.leave": timedelta(minutes=1),
     "people.tidy": timedelta(minutes=5),
     "people.forget": timedelta(hours=6),
+    "privacy.begin": timedelta(minutes=1),
     "privacy.sweep": timedelta(minutes=10),
     "post.tidy": timedelta(days=1),
+    "evidence.count": timedelta(minutes=1),
     "evidence.expire": timedelta(hours=1),
     "evidence.post": timedelta(days=1),
 }

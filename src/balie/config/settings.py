@@ -12,6 +12,7 @@ DATA = environment.data.value()
 BALIE_MASTER_KEY_FILE = environment.master_key_file.value()
 BALIE_MASTER_KEY = environment.master_key.value()
 BALIE_FILES = DATA / "files"
+BALIE_NOTICES = DATA / "notices"
 BALIE_INDEX = DATA / "index" / "index.sqlite3"
 BALIE_URL = environment.address.value()
 BALIE_RELAY = environment.relay.value()

@@ -52,7 +52,8 @@ Among = Iterable[UUID] | models.QuerySet[Any, UUID]
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def visible_to(self, actor: Actor, *, among: "Among | None" = None) -> "TicketQuerySet":
-        """The only way to a ticket: those of the actor's desk, in activities that the actor's teams cover (invariant 8).
+        """The only way to a ticket: those of the actor's desk, in activities that the actor's teams cover (invariant 8), and
+        where they cover a purpose only, from the version on that has it or for which it was decided that it reaches them.
 
         among: only of these. The desk is then asked of each, for SQLite would look through all of it rather than look them up.
         """
@@ -65,7 +66,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             return mine
         if actor.kind != "staff":
             return mine.none()
-        return mine.filter(activity__in={cover.partition("/")[0] for cover in actor.covers})
+        mine = mine.filter(activity__in={cover.partition("/")[0] for cover in actor.covers})
+        for activity, first in sorted(actor.since):
+            mine = mine.exclude(activity=activity, version__lt=first)
+        return mine
 
 
 class Ticket(models.Model):

@@ -35,7 +35,8 @@ def by_phone(actor: Actor) -> Sentence | None:
 def look(ticket: Ticket, actor: Actor) -> Sentence | None:
     """A named member of the desk's staff looks at what the own teams cover."""
     covered = {cover.partition("/")[0] for cover in actor.covers}
-    if actor.kind == "staff" and ticket.desk == actor.desk and ticket.activity in covered:
+    reached = all(ticket.activity != activity or ticket.version >= first for activity, first in actor.since)
+    if actor.kind == "staff" and ticket.desk == actor.desk and ticket.activity in covered and reached:
         return None
     return sentence("There is no such ticket.")
 

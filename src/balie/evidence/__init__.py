@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from balie.evidence.codes import check_codes, is_code
+    from balie.evidence.counting import Counted, Told, count, counted, entries
     from balie.evidence.expiry import expire
     from balie.evidence.exporting import export
     from balie.evidence.following import Deed, News, acted, place, since
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Checkpoint": "notes",
+    "Counted": "counting",
     "Deed": "following",
     "Done": "recording",
     "News": "following",
@@ -29,11 +31,15 @@ _HOME = {
     "Report": "verifying",
     "SealedEntry": "reading",
     "Signer": "notes",
+    "Told": "counting",
     "acted": "following",
     "after": "reading",
     "check_codes": "codes",
     "checkpoint": "sealing",
     "continues": "proofs",
+    "count": "counting",
+    "counted": "counting",
+    "entries": "counting",
     "expire": "expiry",
     "export": "exporting",
     "is_code": "codes",
@@ -52,17 +58,22 @@ _HOME = {
 __all__ = [
     "OPERATIONS",
     "Checkpoint",
+    "Counted",
     "Deed",
     "Done",
     "News",
     "Report",
     "SealedEntry",
     "Signer",
+    "Told",
     "acted",
     "after",
     "check_codes",
     "checkpoint",
     "continues",
+    "count",
+    "counted",
+    "entries",
     "expire",
     "export",
     "is_code",

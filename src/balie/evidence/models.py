@@ -52,14 +52,38 @@ class Entry(models.Model):
 
 
 class Log(models.Model):
-    """The log of one desk: how long entries are kept (ISO durations), how many are sealed, the newest checkpoint."""
+    """The log of one desk: how long entries are kept (ISO durations), how many are sealed and counted, the newest checkpoint."""
 
     desk = models.CharField(max_length=60, primary_key=True)
     acts = models.CharField(max_length=16, default="P5Y")
     looks = models.CharField(max_length=16, default="P1Y")
     size = models.BigIntegerField(default=0)
+    counted = models.BigIntegerField(default=0)
     note = models.TextField(blank=True)
     sealed_at = models.DateTimeField(null=True)
+
+
+class Tally(models.Model):
+    """How often one act was done in one month under one activity: counted from sealed entries, outlives them, tells of nobody.
+
+    activity: its short name, whatever the version; empty for what is under none. month: its first day (UTC). last: the newest entry.
+    """
+
+    desk = models.CharField(max_length=60)
+    activity = models.CharField(max_length=60)
+    month = models.DateField()
+    act = models.CharField(max_length=64)
+    operation = models.CharField(max_length=16)
+    kind = models.CharField(max_length=4)
+    count = models.BigIntegerField()
+    last = models.BigIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["desk", "month", "activity", "act", "operation", "kind"], name="one_tally_a_month"
+            ),
+        )
 
 
 class Tile(models.Model):

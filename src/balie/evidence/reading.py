@@ -45,7 +45,7 @@ def after(desk: str, cursor: int, limit: int = 1000) -> list[SealedEntry]:
 
 def seen_by(desk: str, ref: UUID) -> list[tuple[str, int, datetime]]:
     """Who has looked at what this handle names: actor, how often, when last (UTC); the latest first. Beyond 5."""
-    return [(actor, times, _moment(last)) for actor, times, last in _looks(desk, ref)]
+    return [(actor, times, moment(last)) for actor, times, last in _looks(desk, ref)]
 
 
 @prepared
@@ -71,9 +71,10 @@ def _sealed(row: Entry) -> SealedEntry:
         activity=row.activity,
         facts=row.facts,
         kind=row.kind,
-        at=_moment(row.at),
+        at=moment(row.at),
     )
 
 
-def _moment(at: int) -> datetime:
+def moment(at: int) -> datetime:
+    """When an entry was recorded: from milliseconds since 1970."""
     return datetime.fromtimestamp(at / 1000, UTC)

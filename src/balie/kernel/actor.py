@@ -13,6 +13,7 @@ SYSTEM_ACTS = frozenset(
         "seal",  # order and sign the evidence
         "set-up",  # make desks and first accounts
         "prove",  # look whether everything is as declared
+        "begin",  # write down that a version of the register, which two persons approved, is in force since its day
         "restore",  # replay erasures after a restore
     }
 )
@@ -27,6 +28,8 @@ class Actor:
     desk: the slug of the desk at which is acted; an actor never acts at two.
     roles: of staff: `agent`, `privacy-officer`, `administrator`.
     covers: the activities, or `activity/purpose`, that the actor's teams cover.
+    since: of these activities only what came in under this version of the register or a later one: an earlier one did not have the
+    purposes that the teams cover (GDPR 5(1)(b)).
     """
 
     kind: Literal["staff", "requester", "system"]
@@ -34,6 +37,7 @@ class Actor:
     desk: str
     roles: frozenset[str] = frozenset()
     covers: frozenset[str] = frozenset()
+    since: frozenset[tuple[str, int]] = frozenset()
 
     @classmethod
     def system(cls, act: str, desk: str) -> "Actor":

@@ -16,6 +16,7 @@ from balie.kernel import Actor, Conflict, Invalid, Refused, check, rows, sentenc
 from balie.kernel.prepared import prepared
 from balie.people import rules
 from balie.people.models import Account, Membership, Person
+from balie.register import in_use
 
 ROLES = frozenset({"agent", "privacy-officer", "administrator"})
 SHORTEST_PASSWORD = 12
@@ -86,7 +87,8 @@ def actor_of(account: Account) -> Actor:
     """The account as one who acts: its roles, and what its teams cover under the settings in force."""
     teams = register.in_force(account.desk).settings["teams"]
     covers = frozenset(cover for team in _teams(account) if team in teams for cover in teams[team]["covers"])
-    return Actor("staff", account.handle.hex, account.desk, account.role_set, covers)
+    since = in_use.reached_since(account.desk, covers)
+    return Actor("staff", account.handle.hex, account.desk, account.role_set, covers, since)
 
 
 def _teams(account: Account) -> list[str]:
@@ -111,6 +113,12 @@ def staff(desk: str) -> list[Account]:
     for one in found:
         one.known_teams = teams[one.pk]
     return found
+
+
+def roles(desk: str, handles: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """The roles of accounts, also of those that have ended; nothing of who they are."""
+    known = Account.objects.filter(desk=desk, handle__in=set(handles))
+    return {handle: roles.split() for handle, roles in known.values_list("handle", "roles")}
 
 
 def names(handles: Iterable[UUID], reading: vault.Reading) -> dict[UUID, str]:

@@ -1,9 +1,15 @@
-"""Jobs of the duties: the sweep of every desk, and evidence past its term."""
+"""Jobs of the duties: versions whose day has come, the sweep of every desk, and evidence past its term."""
 
 from django.utils import timezone
 
-from balie import jobs, register
-from balie.privacy import retention
+from balie import evidence, jobs, register
+from balie.privacy import retention, versions
+
+
+@jobs.job("privacy.begin")
+def begin(args: dict[str, str]) -> None:
+    """Write down which versions are in force since their day, and let what is stored end as they say."""
+    versions.begin(timezone.now())
 
 
 @jobs.job("privacy.sweep")
@@ -11,6 +17,12 @@ def sweep(args: dict[str, str]) -> None:
     """Erase what is due at every desk."""
     for desk in register.desks():
         retention.run(desk, now=timezone.now())
+
+
+@jobs.job("evidence.count")
+def count(args: dict[str, str]) -> None:
+    """Add up what was sealed, by month, activity and act."""
+    evidence.count()
 
 
 @jobs.job("evidence.expire")

@@ -11,8 +11,9 @@ from django.utils import timezone
 from balie import evidence, register, vault
 from balie.desk import holders
 from balie.kernel import Actor, Invalid, check, sentence
-from balie.register import proposing, rules
+from balie.register import coming, proposing, rules
 from balie.register.models import Proposal
+from balie.register.zones import day_at
 
 
 @transaction.atomic
@@ -25,13 +26,39 @@ def put_in_force(
     answers: Sequence[register.AnsweredDoubt] = (),
     author: rules.Author | None = None,
     told_on: date | None = None,
+    valid_from: date | None = None,
 ) -> register.Version:
     """Adopt a register as `register.adopt` does; terms that it shortens reach what is stored, none is lengthened (GDPR 5(1)(e)).
 
-    Raises as `register.adopt`. Source: mission, Beyond 2.
+    valid_from: a day to come; then all of that waits for `begin`. Raises as `register.adopt`. Source: mission, Beyond 2.
     """
-    version = register.adopt(desk, text, settings_text, actor=actor, answers=answers, author=author, told_on=told_on)
-    done = vault.shorten(version, happened=partial(_happened, desk), now=timezone.now())
+    version = register.adopt(
+        desk, text, settings_text, actor=actor, answers=answers, author=author, told_on=told_on, valid_from=valid_from
+    )
+    if version == register.in_force(desk):
+        _shorten(version, actor)
+    return version
+
+
+def begin(now: datetime) -> int:
+    """Do what comes with the beginning of each version whose day has come; how many began.
+
+    They are in force since their midnight whether this ran or not; it may run late, be cut off and run again. Each is one transaction.
+    """
+    return sum(_begin(desk, number, now) for desk, number in coming.due(now))
+
+
+@transaction.atomic
+def _begin(desk: str, number: int, now: datetime) -> bool:
+    actor = Actor.system("begin", desk)
+    version = coming.begin(desk, number, now=now, actor=actor)
+    if version is not None:
+        _shorten(version, actor)
+    return version is not None
+
+
+def _shorten(version: register.Version, actor: Actor) -> None:
+    done = vault.shorten(version, happened=partial(_happened, version.desk), now=timezone.now())
     if done.sooner:
         evidence.record(
             "retention.shortened",
@@ -40,12 +67,11 @@ def put_in_force(
             operation="restrict",
             facts={"number": version.number, "records": done.sooner, "due": done.due},
         )
-    return version
 
 
 @transaction.atomic
 def approve(proposal: Proposal, *, told_on: date | None = None, actor: Actor) -> register.Version:
-    """Put a proposal in force that another person wrote; one of the two is the privacy officer.
+    """Put a proposal in force that another person wrote; one of the two is the privacy officer. It begins on the day that it names.
 
     told_on: the day on which those concerned were told of what is wider than before; without it nothing wider comes in force
     (GDPR 13(3), 14(4)). Raises Refused, Invalid for that and for what `register.adopt` finds, Conflict where it was decided already.
@@ -61,6 +87,7 @@ def approve(proposal: Proposal, *, told_on: date | None = None, actor: Actor) ->
         answers=proposing.answers_of(proposal),
         author=author,
         told_on=told_on,
+        valid_from=proposal.valid_from,
     )
     proposing.adopted(proposal, number=version.number, actor=actor)
     return version
@@ -80,7 +107,7 @@ def _check_told(proposal: Proposal, told_on: date | None) -> None:
             sentence("This is wider than what people were told. Tell them first, then say here on which day you did."),
             clause="13(3)",
         )
-    if told_on is not None and told_on > timezone.now().date():
+    if told_on is not None and told_on > day_at(register.in_force(proposal.desk_id), timezone.now()):
         raise Invalid(sentence("The day on which people were told is still to come. Put this in force then."))
 
 

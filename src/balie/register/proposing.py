@@ -1,5 +1,7 @@
 """A proposal: the next version as somebody wrote it, which another person puts in force, or which is withdrawn."""
 
+from datetime import date, timedelta
+
 import yaml
 from django.db import transaction
 from django.utils import timezone
@@ -11,14 +13,21 @@ from balie.register.finding import Finding
 from balie.register.linting import lint
 from balie.register.models import Adopted, Proposal
 from balie.register.versions import AnsweredDoubt, Version, draft
+from balie.register.zones import day_at
+
+FURTHEST = timedelta(days=731)
 
 
 @transaction.atomic
-def propose(desk: str, text: str, settings_text: str, answers_text: str, *, actor: Actor) -> Proposal:
+def propose(
+    desk: str, text: str, settings_text: str, answers_text: str, *, valid_from: date | None = None, actor: Actor
+) -> Proposal:
     """Keep what shall be in force next; what was proposed before is replaced. Nothing is obeyed of it yet.
 
-    Raises Refused for who does not write the register, Invalid for what is no register of this desk or says what holds already.
-    A fault of the lint does not stop it here: it is shown, and never comes in force.
+    valid_from: the day with which it shall come in force, in the desk's own time; None: as soon as it is approved.
+    Raises Refused for who does not write the register, Invalid for what is no register of this desk or says what holds
+    already, or a day that has begun or is more than two years away. A fault of the lint does not stop it here: it is shown, and
+    never comes in force.
     """
     check(rules.propose(actor, desk))
     candidate = draft(text, settings_text, name=f"{desk}.yaml")
@@ -28,6 +37,7 @@ def propose(desk: str, text: str, settings_text: str, answers_text: str, *, acto
     given = doubts.read_answers(answers_text or "[]")
     if _says_what_holds(candidate, given):
         raise Invalid(sentence("This says what is in force already; nothing was changed."))
+    _check_day(candidate, valid_from)
     _end(_open(desk), Proposal.Outcome.REPLACED, actor)
     made = Proposal.objects.create(
         desk_id=desk,
@@ -37,6 +47,7 @@ def propose(desk: str, text: str, settings_text: str, answers_text: str, *, acto
         written_at=timezone.now(),
         written_by=str(actor),
         by_officer=actor.has("privacy-officer"),
+        valid_from=valid_from,
     )
     _record("register.proposed", made, actor)
     return made
@@ -49,7 +60,7 @@ def open_at(desk: str) -> Proposal | None:
 
 def texts(desk: str) -> tuple[str, str, str]:
     """The three files of what is in force: register, settings, answers; to be changed and proposed."""
-    kept = Adopted.objects.filter(desk_id=desk).order_by("-number")[0]
+    kept = Adopted.objects.get(desk_id=desk, number=in_use.in_force(desk).number)
     answers = yaml.safe_dump(kept.answers, allow_unicode=True, sort_keys=False, width=120) if kept.answers else ""
     return kept.text, kept.settings_text, answers
 
@@ -66,7 +77,8 @@ def answers_of(proposal: Proposal) -> tuple[AnsweredDoubt, ...]:
 def in_the_way(proposal: Proposal) -> list[Finding]:
     """What stands between a proposal and its being in force: faults, doubts without an answer, answers that do not hold."""
     found = lint(version_of(proposal))
-    return doubts.in_the_way(found, answers_of(proposal), today=timezone.now().date())
+    today = timezone.now().date()
+    return doubts.in_the_way(found, answers_of(proposal), today=max(today, proposal.valid_from or today))
 
 
 def sound(proposal: Proposal) -> bool:
@@ -95,6 +107,12 @@ def _says_what_holds(candidate: Version, answers: tuple[AnsweredDoubt, ...]) -> 
     return same and tuple(answers) == tuple(holds.answers)
 
 
+def _check_day(candidate: Version, day: date | None) -> None:
+    today = day_at(candidate, timezone.now())
+    if day is not None and not today < day <= today + FURTHEST:
+        raise Invalid(sentence("A version comes in force at once, or on a day to come within two years."))
+
+
 def _open(desk: str) -> Proposal | None:
     return Proposal.objects.select_for_update().filter(desk_id=desk, outcome="").first()
 
@@ -114,4 +132,9 @@ def _end(proposal: Proposal | None, outcome: Proposal.Outcome, actor: Actor) -> 
 
 
 def _record(act: str, proposal: Proposal, actor: Actor) -> None:
-    evidence.record(act, actor, None, operation="organise", facts={"proposal": proposal.pk})
+    evidence.record(act, actor, None, operation="organise", facts=_facts(proposal))
+
+
+def _facts(proposal: Proposal) -> dict[str, str | int]:
+    day = proposal.valid_from
+    return {"proposal": proposal.pk, **({"from": day.isoformat()} if day else {})}

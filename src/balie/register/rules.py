@@ -40,6 +40,13 @@ def propose(actor: Actor, desk: str) -> Sentence | None:
     return sentence("The privacy officer and the administrators of the desk write its register.")
 
 
+def decide_reach(actor: Actor, desk: str) -> Sentence | None:
+    """The privacy officer weighs whether a new purpose reaches older data; another person approves it (GDPR 6(4), 39(1))."""
+    if actor.desk == desk and actor.kind == "staff" and actor.has("privacy-officer"):
+        return None
+    return sentence("The privacy officer of the desk weighs this, and another person approves it.")
+
+
 def _second(actor: Actor, author: Author) -> Sentence | None:
     if not any(actor.has(role) for role in WRITES):
         return sentence("The privacy officer or an administrator of the desk puts this in force.")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
     from balie.vault.clock import start_clock, stop_clock
     from balie.vault.correcting import correct
-    from balie.vault.counting import OnHold, Overdue, erased_since, on_hold, overdue
+    from balie.vault.counting import OnHold, Overdue, Permanent, erased_since, on_hold, overdue, permanent
     from balie.vault.declaring import declare
     from balie.vault.describing import (
         Described,
@@ -72,7 +72,7 @@ _HOME = {
     ),
     "clock": ("start_clock", "stop_clock"),
     "correcting": ("correct",),
-    "counting": ("OnHold", "Overdue", "erased_since", "on_hold", "overdue"),
+    "counting": ("OnHold", "Overdue", "Permanent", "erased_since", "on_hold", "overdue", "permanent"),
     "declaring": ("declare",),
     "describing": (
         "Described",
@@ -117,6 +117,7 @@ __all__ = [
     "OnHold",
     "Opened",
     "Overdue",
+    "Permanent",
     "Reading",
     "about",
     "all_of",
@@ -153,6 +154,7 @@ __all__ = [
     "open_desk",
     "outlived",
     "overdue",
+    "permanent",
     "put",
     "rebuild_index",
     "record_looks",

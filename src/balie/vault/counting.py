@@ -28,6 +28,24 @@ class OnHold:
     count: int
 
 
+@dataclass(frozen=True)
+class Permanent:
+    """So many of one kind that are kept without an end. review: when that is asked again."""
+
+    activity: str
+    item: str
+    term: str
+    review: date
+    count: int
+
+
+def permanent(desk: str) -> list[Permanent]:
+    """What is kept without an end, by the day on which that is asked again."""
+    rows = Record.objects.filter(desk=desk, review__isnull=False, erase_at__isnull=True).order_by("review")
+    grouped = rows.values_list("activity", "item", "term", "review").annotate(count=Count("pk"))
+    return [Permanent(activity, item, term, review, count) for activity, item, term, review, count in grouped if review]
+
+
 def erased_since(desk: str, moment: datetime) -> int:
     """How many records the ledger says were erased since a moment."""
     return Erasure.objects.filter(desk=desk, at__gte=moment).count()

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from balie import register
 from balie.kernel import Actor
-from balie.vault import clock, putting
+from balie.vault import clock, putting, shortening
 from balie.vault.models import Record
 
 Place = tuple[str, str]  # activity and group of people
-_FIELDS = ["activity", "people", "version", "term", "trigger", "happened_at", "erase_at", "review"]
+_FIELDS = ["activity", "people", "version", "term_version", "term", "trigger", "happened_at", "erase_at", "review"]
 
 
 def declare(
@@ -36,7 +36,9 @@ def declare(
         record.activity, record.people, record.version = activity, people, version.number
         record.trigger, record.happened_at, record.erase_at, record.review = "", None, None, None
         rule = register.erase_rule(version, activity, people, record.item, holder=record.holder)  # type: ignore[arg-type]
+        record.term_version = version.number
         clock.wind(record, rule, happened)
+        shortening.as_in_force(record, version, happened)
         moved.append(record)
     if moved:
         Record.objects.bulk_update(moved, _FIELDS, batch_size=200)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from balie import register
 from balie.kernel import Actor, Refused, handles, rows, sentence
-from balie.vault import clock, files, holding, index, sealing, words
+from balie.vault import clock, files, holding, index, sealing, shortening, words
 from balie.vault.keys import store
 from balie.vault.models import About, Record
 
@@ -145,6 +145,7 @@ def _seal(
     )
     rule = register.erase_rule(version, item.activity, item.people, item.item, holder=item.holder)  # type: ignore[arg-type]
     clock.wind(record, rule, happened)
+    shortening.as_in_force(record, version, happened)
     record.not_before = _later(item.not_before, register.not_before_on(rule, now.astimezone(UTC).date()))
     return _Made(item, record, secret, value)
 

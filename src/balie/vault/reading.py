@@ -10,6 +10,7 @@ from django.db import transaction
 
 from balie import evidence, register
 from balie.kernel import Actor, handles, rows
+from balie.register import in_use
 from balie.vault import files, sealing
 from balie.vault.keys import store
 from balie.vault.models import About, Erasure, Record
@@ -98,9 +99,21 @@ class Reading:
             return True
         asked = (row.version, row.activity, row.people, row.item)
         if asked not in self._seen:
-            version = register.version(self.actor.desk, row.version)
-            self._seen[asked] = register.may_see(version, *asked[1:], covers=self.actor.covers, facts=self.facts).yes
+            self._seen[asked] = self._asked(*asked)
         return self._seen[asked]
+
+    def _asked(self, number: int, activity: str, people: str, item: str) -> bool:
+        """Asked of the version under which it was collected, and of the one in force what that lets reach older data (6(4))."""
+        desk, place = self.actor.desk, (activity, people, item)
+        answer = register.may_see_older(
+            register.version(desk, number),
+            register.in_force(desk),
+            *place,
+            covers=self.actor.covers,
+            decided=in_use.decided(desk),
+            facts=self.facts,
+        )
+        return answer.yes
 
 
 def record_looks(readings: Iterable[Reading]) -> None:

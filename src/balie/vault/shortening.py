@@ -44,6 +44,21 @@ def shorten(version: "register.Version", *, happened: Happened, now: datetime) -
     return _all(version, happened, now, keep=True)
 
 
+def as_in_force(record: Record, version: "register.Version", happened: Mapping[str, datetime]) -> None:
+    """Let what is put away or declared anew under an earlier version (its ticket's) end as the one in force says, where that is sooner.
+
+    Else what comes to an old ticket would be kept longer than what it holds already. happened: events that have happened to its holder.
+    """
+    if version.row is None or version == (now := register.in_force(version.desk)):
+        return
+    old, new = _rules((version.number, record.activity, record.people, record.item, record.holder), now)
+    if new is None or old is None or not _may_be_sooner(old, new):
+        return
+    since = record.collected_at if new.event == clock.COLLECTED else happened.get(str(new.event))
+    if _moves(record, old, new, since):
+        _wind(record, new, now, since)
+
+
 def _all(version: "register.Version", happened: Happened, now: datetime, *, keep: bool) -> Effect:
     found = Effect()
     for kind in _kinds(version.desk):

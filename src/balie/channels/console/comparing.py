@@ -11,6 +11,7 @@ from balie import register
 from balie.channels import telling
 from balie.channels.console.pages import Page, page
 from balie.kernel import Stop
+from balie.register import in_use
 
 # For the people concerned, what is wider first: class of its colour, shape, word.
 _DIRECTIONS = {
@@ -51,9 +52,9 @@ class ComparisonShown:
 @require_safe
 @page
 def comparison(request: HttpRequest, desk: str, number: int) -> Page:
-    """A version beside the one before it."""
+    """A version beside the one that was in force before it."""
     try:
-        old, new = register.version(desk, number - 1), register.version(desk, number)
+        old, new = in_use.before(desk, number), register.version(desk, number)
     except Stop:
         raise Http404 from None
     names = _("Version %(n)s") % {"n": old.number}, _("Version %(n)s") % {"n": new.number}

@@ -98,9 +98,10 @@ def editor(request: HttpRequest, desk: str) -> HttpResponse:
     if request.method != "POST":
         return _shown(request)
     check(rules.propose(staff_of(request), desk))
-    text, settings_text, answers = _files(desk)
+    kept, (text, settings_text, answers) = proposing.open_at(desk), _files(desk)
+    day = kept.valid_from if kept else None
     changed = editing.edited(text, _typed(request, editing.editable(text)))
-    proposing.propose(desk, changed, settings_text, answers, actor=staff_of(request))
+    proposing.propose(desk, changed, settings_text, answers, valid_from=day, actor=staff_of(request))
     return HttpResponseRedirect(reverse("proposal", kwargs={"desk": desk}), status=303)
 
 

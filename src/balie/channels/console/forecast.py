@@ -22,7 +22,7 @@ AHEAD = 12  # months that the chart shows
 # Which part of a bar an item is in: what people said, files, and all that says who they are and how to reach them.
 _SAID = frozenset({"message", "subject"})
 _FILES = frozenset({"attachment", "raw-message"})
-_REASONS = {"objection": gettext_noop("An objection is being weighed"), **REASONS}
+ON_HOLD = {"objection": gettext_noop("An objection is being weighed"), **REASONS}
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def overdue(version: register.Version) -> list[OverdueShown]:
 
 
 def held(desk: str) -> list[HeldShown]:
-    return [HeldShown(_(_REASONS.get(one.reason, one.reason)), one.until, one.count) for one in vault.on_hold(desk)]
+    return [HeldShown(_(ON_HOLD.get(one.reason, one.reason)), one.until, one.count) for one in vault.on_hold(desk)]
 
 
 def _going(version: register.Version, one: vault.Going) -> GoingShown:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from balie import register, vault
-from balie.channels.console import comparing
+from balie.channels.console import coming, comparing
 from balie.channels.console.pages import Page, Said, acts, page, reading_of
 from balie.channels.console.requests import staff_of
 from balie.kernel import Actor, Invalid, Sentence, Stop, sentence
@@ -24,22 +25,26 @@ from balie.register.models import Proposal
 
 @dataclass(frozen=True)
 class TextsShown:
-    """The three files as they stand in the boxes."""
+    """The three files as they stand in the boxes, and the day with which they are to come in force."""
 
     register: str
     settings: str
     answers: str
+    valid_from: str = ""
 
 
 @dataclass(frozen=True)
 class ProposalShown:
     """What is proposed: who wrote it when, what it changes, what that does to what is stored, and what is in its way.
 
-    wider: people must be told first. refusal: why the reader does not put it in force.
+    day: with which it is to come in force; later: it is still to come. wider: people must be told first. refusal: why the reader
+    does not put it in force.
     """
 
     by: str
     at: datetime
+    day: date | None
+    later: bool
     compared: comparing.ComparisonShown | None
     effect: vault.Effect
     in_the_way: Sequence[Finding]
@@ -53,6 +58,7 @@ def _shown(request: HttpRequest, stop: Stop | None = None) -> Page:
     kept = proposing.open_at(actor.desk)
     context: dict[str, object] = {
         "here": "register",
+        "coming": coming.shown(request),
         "proposal": _proposal(request, kept, actor) if kept else None,
         "texts": _texts(request, kept, actor),
         "refusal": rules.propose(actor, actor.desk),
@@ -74,7 +80,8 @@ def proposal(request: HttpRequest, desk: str) -> HttpResponse:
     if request.method != "POST":
         return _shown(request)
     typed = _typed(request)
-    proposing.propose(desk, typed.register, typed.settings, typed.answers, actor=staff_of(request))
+    files = (typed.register, typed.settings, typed.answers)
+    proposing.propose(desk, *files, valid_from=day_of(typed.valid_from), actor=staff_of(request))
     return HttpResponseRedirect(reverse("proposal", kwargs={"desk": desk}), status=303)
 
 
@@ -116,6 +123,8 @@ def _proposal(request: HttpRequest, kept: Proposal, actor: Actor) -> ProposalSho
     return ProposalShown(
         by=name_of(request, kept.written_by),
         at=kept.written_at,
+        day=kept.valid_from,
+        later=kept.valid_from is not None and kept.valid_from > timezone.localdate(),
         compared=comparing.shown(register.in_force(actor.desk), new, names) if sound else None,
         effect=versions.effect(kept),
         in_the_way=proposing.in_the_way(kept),
@@ -129,12 +138,14 @@ def _texts(request: HttpRequest, kept: Proposal | None, actor: Actor) -> TextsSh
     if request.method == "POST" and "register" in request.POST:
         return _typed(request)
     if kept is not None:
-        return TextsShown(kept.text, kept.settings_text, kept.answers_text)
+        day = kept.valid_from.isoformat() if kept.valid_from else ""
+        return TextsShown(kept.text, kept.settings_text, kept.answers_text, day)
     return TextsShown(*proposing.texts(actor.desk))
 
 
 def _typed(request: HttpRequest) -> TextsShown:
-    typed = (request.POST.get(name, "").replace("\r\n", "\n") for name in ("register", "settings", "answers"))
+    boxes = ("register", "settings", "answers", "valid_from")
+    typed = (request.POST.get(name, "").replace("\r\n", "\n") for name in boxes)
     return TextsShown(*typed)
 
 

@@ -1,6 +1,6 @@
 """The register of the desk for those who work by it: activities, doubts with the officer's reason, versions, the staff's notice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from balie import register, vault
 from balie.channels import telling
-from balie.channels.console import forecast
+from balie.channels.console import coming, forecast
 from balie.channels.console.pages import Page, page
 from balie.kernel import Sentence, Wording
 from balie.people import persons
-from balie.register import proposing
+from balie.register import in_use, proposing
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,12 @@ class DoubtShown:
 
 @dataclass(frozen=True)
 class VersionShown:
+    """state: `in-force`, `earlier`, `coming`, `withdrawn`. note: why it was withdrawn. day: from which it was or will be in force."""
+
     number: int
-    in_force: bool
-    adopted_at: date | None
+    state: str
+    note: str
+    day: date | None
     digest: str
 
 
@@ -63,6 +66,7 @@ def register_page(request: HttpRequest, desk: str) -> Page:
         "chart": forecast.chart(desk, going),
         "overdue": forecast.overdue(version),
         "held": forecast.held(desk),
+        "coming": coming.shown(request),
         "proposed": proposing.open_at(desk) is not None,
         "activities": [_link(version, activity) for activity in version.data["activities"]],
         "doubts": list(_doubts(version)),
@@ -96,7 +100,15 @@ def _doubts(version: register.Version) -> Iterator[DoubtShown]:
 
 
 def _versions(desk: str) -> list[VersionShown]:
-    """Every version, the one in force first."""
-    newest = register.in_force(desk).number
-    known = (register.version(desk, number) for number in range(newest, 0, -1))
-    return [VersionShown(one.number, one.number == newest, one.in_force_since, one.digest) for one in known]
+    """Every version that was approved, the newest first."""
+    holds, waits, ended = register.in_force(desk).number, in_use.coming(desk), coming.withdrawn(desk)
+    numbers = {*in_use.numbers(desk), *ended, *([waits.number] if waits else [])}
+    known = (register.version(desk, number) for number in sorted(numbers, reverse=True))
+    return [_version(one, holds, ended) for one in known]
+
+
+def _version(one: register.Version, holds: int, ended: Mapping[int, str]) -> VersionShown:
+    state = "in-force" if one.number == holds else "coming" if one.number > holds else "earlier"
+    if one.number in ended:
+        state = "withdrawn"
+    return VersionShown(one.number, state, ended.get(one.number, ""), one.in_force_since, one.digest)

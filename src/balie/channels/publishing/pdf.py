@@ -1,30 +1,16 @@
-"""A notice as a PDF: tagged for readers that speak (PDF/UA-1), with title and language. Made without asking any other host.
-
-WeasyPrint is loaded only here, when a PDF is made: it needs Pango, a library of the system, which a server may not have.
-"""
-
-from functools import cache
-from typing import Any
+"""A notice as a PDF: tagged for readers that speak (PDF/UA-1), with title and language. Made without asking any other host."""
 
 from balie import register
+from balie.channels.publishing import apart
 from balie.channels.publishing.page import html
 from balie.kernel import Refused, sentence
 
 
 def pdf(notice: register.Notice, organisation: str, *, large: bool = False) -> bytes:
     """A notice as a PDF. Raises Refused where the system has no Pango."""
-    weasyprint, closed = _maker()
-    page = weasyprint.HTML(string=html(notice, organisation, large=large), base_url="balie:", url_fetcher=closed)
-    made: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
-    return made
-
-
-@cache
-def _maker() -> tuple[Any, Any]:
-    """WeasyPrint, and its way to files, which is shut: all that a page needs is in the page."""
+    page = html(notice, organisation, large=large)
     try:
-        import weasyprint
-        from weasyprint.urls import FatalURLFetchingError, URLFetcher
+        return apart.printed(page)
     except (ImportError, OSError):
         raise Refused(
             sentence(
@@ -32,13 +18,3 @@ def _maker() -> tuple[Any, Any]:
                 "libpangoft2-1.0-0 libharfbuzz-subset0`), or publish as HTML and print that from a browser."
             )
         ) from None
-
-    class Closed(URLFetcher):  # type: ignore[misc]
-        """Reads what stands in the page itself and nothing else."""
-
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if not url.startswith("data:"):
-                raise FatalURLFetchingError(f"A notice asks nothing of {url}.")
-            return super().fetch(url, headers)
-
-    return weasyprint, Closed()

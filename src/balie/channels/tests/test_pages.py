@@ -57,7 +57,7 @@ def test_no_page_of_the_console_is_in_a_language_that_it_does_not_speak(publicat
 
 
 def test_times_are_those_of_the_desks_country(publications: Any, advice: Any, browse: Any, mail_in: Any) -> None:
-    from balie.channels.clock import zone_of
+    from balie.register.zones import zone_of
 
     for cast, country in ((publications, "NL"), (advice, "FI")):
         ticket = mail_in(cast, "Een vraag")

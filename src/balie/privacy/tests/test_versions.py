@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from balie import register, vault
-from balie.desk import closing
+from balie.desk import closing, conversation
 from balie.evidence.models import Entry
 from balie.kernel import Invalid, Refused, Stop
 from balie.privacy import proving, versions
@@ -51,6 +51,15 @@ def test_a_shorter_term_reaches_what_is_stored_and_each_stays_under_the_version_
     assert (after.version, after.term_version) == (before.version, version.number)
     told = Entry.objects.get(act="retention.shortened", desk=advice.desk)
     assert f'"number":{version.number}' in str(told.facts).replace("'", '"').replace(" ", "")
+
+
+def test_what_comes_to_an_old_ticket_ends_as_soon_as_what_it_holds(advice: Any) -> None:
+    ticket = mail_in(advice)
+    version = put_in_force(advice, LAST_CONTACT, "6 months after ticket.last-contact")
+    conversation.note(ticket, text="Alice called back.", actor=advice.bob)
+    kept = [one for one in vault.describe(advice.desk, held_by=[ticket.handle]) if one.item == "message"]
+    assert {(one.version, one.term_version) for one in kept} == {(ticket.version, version.number)}
+    assert len({one.erase_at for one in kept}) == 1
 
 
 def test_a_longer_term_holds_for_what_comes_and_not_for_what_is_there(advice: Any) -> None:

@@ -108,7 +108,7 @@ def test_the_advice_line_is_told_as_a_tietosuojaseloste() -> None:
         ("S4.7 reports", "Nobody who contacted us is named or can be recognised"),
         ("S4.8 no paper", "There is no paper: nothing is printed or exported as a file"),
         ("S4.9 closed", "Only the controller uses this register; nobody from outside has access"),
-        ("which version", "3, in force since 24 November 2026"),
+        ("which version", "3, in force from 24 November 2026"),
     ],
 )
 def test_what_the_articles_ask_is_there(what: str, words: str) -> None:

@@ -6,17 +6,16 @@ import socket
 import subprocess
 import sys
 import zlib
-from importlib import import_module
 from typing import Any
 
 import pytest
 
 from balie import register
 from balie.channels import publishing
+from balie.channels.publishing import apart
 from balie.kernel import Refused
 from balie.register.tests.desks_read import draft_of
 
-making = import_module("balie.channels.publishing.pdf")  # the package's `pdf` is the verb
 DESKS = {"publications": "nl", "citizens-advice": "fi"}
 
 
@@ -114,7 +113,7 @@ def test_what_stands_outside_the_page_is_not_fetched() -> None:
     pytest.importorskip("weasyprint", exc_type=OSError, reason="needs Pango")
     from weasyprint.urls import FatalURLFetchingError
 
-    weasyprint, closed = making._maker()
+    weasyprint, closed = apart._maker()
     for address in ("https://example.org/x.png", "file:///etc/passwd", "http://127.0.0.1/x"):
         page = weasyprint.HTML(string=f'<img src="{address}">', url_fetcher=closed)
         with pytest.raises(FatalURLFetchingError, match="asks nothing of"):
@@ -129,13 +128,13 @@ def test_without_pango_one_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPa
             raise OSError("cannot load library 'libpango-1.0-0'")
         return genuine(name, *rest)
 
-    making._maker.cache_clear()
+    apart._maker.cache_clear()
     for name in [one for one in sys.modules if one.startswith("weasyprint")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(Refused, match="apt-get install libpango"):
         publishing.pdf(*told("citizens-advice"))
-    making._maker.cache_clear()
+    apart._maker.cache_clear()
 
 
 def test_the_maker_of_pdfs_is_loaded_only_for_a_pdf() -> None:
