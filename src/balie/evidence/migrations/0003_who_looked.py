@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0001_tables'),
+        ('evidence', '0002_tally'),
     ]
 
     operations = [
