@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
     from balie.vault.erasing import erase, erase_soon, finish
     from balie.vault.finding import find, find_beginning, search
-    from balie.vault.forecasting import Going, forecast
+    from balie.vault.forecasting import Going, forecast, miscounted
     from balie.vault.holding import held, hold, release
     from balie.vault.index import RANKED, Found, merge, together
     from balie.vault.moving import move, settle
@@ -90,7 +90,7 @@ _HOME = {
     ),
     "erasing": ("erase", "erase_soon", "finish"),
     "finding": ("find", "find_beginning", "search"),
-    "forecasting": ("Going", "forecast"),
+    "forecasting": ("Going", "forecast", "miscounted"),
     "holding": ("held", "hold", "release"),
     "index": ("RANKED", "Found", "merge", "together"),
     "moving": ("move", "settle"),
@@ -145,6 +145,7 @@ __all__ = [
     "lookup",
     "make_master_key",
     "merge",
+    "miscounted",
     "missing_files",
     "move",
     "of_kind",

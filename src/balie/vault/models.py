@@ -86,4 +86,34 @@ class Erasure(models.Model):
     key_destroyed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["at"], name="vault_unfinished", condition=Q(key_destroyed_at__isnull=True))]
+        indexes = [
+            models.Index(fields=["at"], name="vault_unfinished", condition=Q(key_destroyed_at__isnull=True)),
+            models.Index(fields=["desk", "at"], name="vault_erased"),
+        ]
+
+
+class Forecast(models.Model):
+    """So many records are alike in what goes when. The database itself counts, in the transaction that changes a record.
+
+    month: of `erase_at` (UTC), as 2028-03; empty without one. waits: that is the latest date, an event sets the date. held: on hold.
+    review: as 2028-03-01, empty without one.
+    """
+
+    desk = models.CharField(max_length=60)
+    month = models.CharField(max_length=7, blank=True)
+    activity = models.CharField(max_length=60)
+    item = models.CharField(max_length=60)
+    term = models.CharField(max_length=60)
+    trigger = models.CharField(max_length=40, blank=True)
+    waits = models.BooleanField()
+    held = models.BooleanField()
+    review = models.CharField(max_length=10, blank=True)
+    count = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["desk", "month", "activity", "item", "term", "trigger", "waits", "held", "review"],
+                name="what_is_alike_is_counted_once",
+            )
+        ]
