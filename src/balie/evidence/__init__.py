@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from balie.evidence.following import Deed, News, acted, place, since
     from balie.evidence.notes import Checkpoint, Signer, vkey
     from balie.evidence.proofs import continues, proof
-    from balie.evidence.reading import SealedEntry, after, seen_by
+    from balie.evidence.reading import SealedEntry, after, of_desk, seen_by
     from balie.evidence.recording import OPERATIONS, record
     from balie.evidence.sealing import checkpoint, seal
     from balie.evidence.terms import set_terms
@@ -36,6 +36,7 @@ _HOME = {
     "expire": "expiry",
     "export": "exporting",
     "is_code": "codes",
+    "of_desk": "reading",
     "place": "following",
     "proof": "proofs",
     "record": "recording",
@@ -63,6 +64,7 @@ __all__ = [
     "expire",
     "export",
     "is_code",
+    "of_desk",
     "place",
     "proof",
     "record",

@@ -44,6 +44,9 @@ class Entry(models.Model):
             models.Index(fields=["desk", "id"], name="evidence_unsealed", condition=Q(index__isnull=True)),
             models.Index(fields=["expires"], name="evidence_due", condition=Q(salt__isnull=False, index__isnull=False)),
             models.Index(fields=["ref"], name="evidence_looks", condition=Q(kind="look", ref__isnull=False)),
+            models.Index(
+                fields=["desk", "act", "at"], name="evidence_of_the_desk", condition=Q(kind="act", ref__isnull=True)
+            ),
         )
 
 

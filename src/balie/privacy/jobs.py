@@ -3,14 +3,21 @@
 from django.utils import timezone
 
 from balie import jobs, register
-from balie.privacy import retention
+from balie.privacy import destroying, retention
 
 
 @jobs.job("privacy.sweep")
 def sweep(args: dict[str, str]) -> None:
-    """Erase what is due at every desk."""
+    """Erase what is due at every desk, and what was approved and not carried out yet."""
     for desk in register.desks():
         retention.run(desk, now=timezone.now())
+        destroying.finish(desk)
+
+
+@jobs.job("privacy.destroy")
+def destroy(args: dict[str, str]) -> None:
+    """Carry out the lists of a desk that were approved."""
+    destroying.finish(args["desk"])
 
 
 @jobs.job("evidence.expire")

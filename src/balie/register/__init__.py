@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from balie.register.keeping import shorter
     from balie.register.linting import RULES, lint
     from balie.register.questions import (
+        approval_due,
         asked_items,
         consent_needed,
         cookies,
@@ -154,6 +155,7 @@ _HOME = {
     "may_see": "questions",
     "may_set_cookie": "questions",
     "may_transfer": "questions",
+    "approval_due": "questions",
     "not_before_on": "questions",
     "notice_for": "telling",
     "objection_steps": "questions",
@@ -207,6 +209,7 @@ __all__ = [
     "Why",
     "activity_of",
     "adopt",
+    "approval_due",
     "asked_field",
     "asked_items",
     "asker",

@@ -30,6 +30,7 @@ class Record(models.Model):
     review = models.DateField(null=True)
     not_before = models.DateField(null=True)
     on_hold = models.BooleanField(default=False)
+    listed = models.UUIDField(null=True)  # the list of what is to be destroyed on which it waits for a person
     unsearched = models.JSONField(default=list)  # places in the text by which it is not found: start and end
     key = models.BigIntegerField(unique=True)
     sealed = models.BinaryField(null=True)  # None: in a file of its own, named by the handle
@@ -43,7 +44,12 @@ class Record(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["erase_at"], name="vault_due", condition=Q(erase_at__isnull=False, on_hold=False)),
+            models.Index(
+                fields=["erase_at"],
+                name="vault_due",
+                condition=Q(erase_at__isnull=False, on_hold=False, listed__isnull=True),
+            ),
+            models.Index(fields=["listed"], name="vault_listed", condition=Q(listed__isnull=False)),
             models.Index(fields=["review"], name="vault_review", condition=Q(review__isnull=False)),
             models.Index(fields=["handle"], name="vault_in_files", condition=Q(sealed__isnull=True)),
         ]
