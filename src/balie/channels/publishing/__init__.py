@@ -1,7 +1,7 @@
 """A notice or a record as a document that stands on its own: a page, a PDF, or Markdown. All from the register alone."""
 
 from balie.channels.publishing.markdown import markdown
-from balie.channels.publishing.page import html
-from balie.channels.publishing.pdf import pdf
+from balie.channels.publishing.page import html, style
+from balie.channels.publishing.pdf import pdf, printed
 
-__all__ = ["html", "markdown", "pdf"]
+__all__ = ["html", "markdown", "pdf", "printed", "style"]

@@ -13,8 +13,13 @@ from balie.kernel import Refused, sentence
 
 def pdf(notice: register.Notice, organisation: str, *, large: bool = False) -> bytes:
     """A notice as a PDF. Raises Refused where the system has no Pango."""
+    return printed(html(notice, organisation, large=large))
+
+
+def printed(page_: str) -> bytes:
+    """A page that carries all it needs, as a PDF. Raises Refused where the system has no Pango."""
     weasyprint, closed = _maker()
-    page = weasyprint.HTML(string=html(notice, organisation, large=large), base_url="balie:", url_fetcher=closed)
+    page = weasyprint.HTML(string=page_, base_url="balie:", url_fetcher=closed)
     made: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
     return made
 
