@@ -13,6 +13,7 @@ EVERY = {
     "people.tidy": timedelta(minutes=5),
     "people.forget": timedelta(hours=6),
     "privacy.sweep": timedelta(minutes=10),
+    "privacy.warn": timedelta(hours=1),
     "post.tidy": timedelta(days=1),
     "evidence.expire": timedelta(hours=1),
     "evidence.post": timedelta(days=1),

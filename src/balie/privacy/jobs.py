@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from balie import jobs, register
-from balie.privacy import destroying, retention
+from balie.privacy import destroying, retention, warning
 
 
 @jobs.job("privacy.sweep")
@@ -18,6 +18,14 @@ def sweep(args: dict[str, str]) -> None:
 def destroy(args: dict[str, str]) -> None:
     """Carry out the lists of a desk that were approved."""
     destroying.finish(args["desk"])
+
+
+@jobs.job("privacy.warn")
+def warn(args: dict[str, str]) -> None:
+    """Warn of what will end, on the days that the registers give."""
+    for desk in register.desks():
+        warning.run(desk, now=timezone.now())
+    warning.tidy(now=timezone.now())
 
 
 @jobs.job("evidence.expire")

@@ -98,6 +98,12 @@ def all_of(desk: str) -> Iterator[Described]:
         yield Described(*row)
 
 
+def ending(desk: str, begin: datetime, end: datetime) -> list[Described]:
+    """The structure of what goes in a time, held things left out; the soonest first. Costs what goes then."""
+    rows = Record.objects.filter(desk=desk, erase_at__gt=begin, erase_at__lte=end, on_hold=False, listed__isnull=True)
+    return [Described(*row) for row in rows.order_by("erase_at").values_list(*_FIELDS)]
+
+
 def due(desk: str, now: datetime, *, limit: int | None = None) -> list[Due]:
     """What the sweep takes now: the longest due first. Costs what is due, not what is stored. What waits on a list is not here."""
     rows = _due(desk, now).order_by("erase_at").values_list(*Due._fields)
