@@ -80,6 +80,7 @@ def states(scene: Scene) -> list[State]:
         State("view", f"{desk}/views/{scene.view}"),
         State("register", f"{desk}/register"),
         State("what goes when", f"{desk}/register/forecast"),
+        State("what was destroyed", f"{desk}/register/declarations"),
         State("change the register", f"{desk}/register/editor"),
         State("next version", f"{desk}/register/proposal", _proposes),
         State("mail", f"{desk}/mail"),

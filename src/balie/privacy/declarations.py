@@ -5,7 +5,7 @@ Of a list that a person approved, or of a month in which the sweep carried out w
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -126,6 +126,14 @@ def months(desk: str) -> list[date]:
             found.append(month)
         month = _bounds(month)[1].date()
     return found[::-1]
+
+
+def all_of(desk: str) -> Iterator[Declaration]:
+    """Every declaration that a desk can make: of its approved lists, then of the months, the newest first."""
+    for row in Destruction.objects.filter(desk=desk, approved_at__isnull=False).order_by("-approved_at"):
+        yield of_list(row)
+    for month in months(desk):
+        yield of_month(desk, month)
 
 
 def digest(destruction: Destruction) -> str:

@@ -62,9 +62,9 @@ def approved_at(desk: str) -> list[Destruction]:
 def waiting(desk: str, now: datetime) -> list[Waiting]:
     """What waits for approval, by term, the longest due first; empty where nothing does."""
     found = open_at(desk)
-    rows = [one for one in vault.awaited(desk, now) if one.of == found.handle] if found else []
+    rows = vault.awaited(desk, max(now, found.due_by)) if found else []
     shown = []
-    for one in sorted(rows, key=lambda row: row.due):
+    for one in sorted((one for one in rows if found and one.of == found.handle), key=lambda row: row.due):
         by = register.approval_due(register.version(desk, one.term_version), one.term, one.due.date())
         assert by is not None  # a version never changes
         shown.append(Waiting(one.term, one.count, one.due, by, by < now.date()))

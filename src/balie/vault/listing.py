@@ -107,9 +107,9 @@ def in_heap(
     return [Listed(*row) for row in rows.order_by("handle").values_list(*_LISTED, "erase_at")[:limit]]
 
 
-def awaited(desk: str, now: datetime) -> list[Awaited]:
-    """What waits on lists by now: the list, term, whose version, when the first of it was due, and how many."""
-    rows = Record.objects.filter(_goes(now), desk=desk, listed__isnull=False).order_by()
+def awaited(desk: str, due_by: datetime) -> list[Awaited]:
+    """What of what is due by a moment waits on lists: the list, term, whose version, when the first of it was due, and how many."""
+    rows = Record.objects.filter(_goes(due_by), desk=desk, listed__isnull=False).order_by()
     grouped = rows.values_list("listed", "term", "term_version").annotate(due=Min("erase_at"), count=Count("pk"))
     return [Awaited(*row) for row in grouped]
 
