@@ -134,8 +134,9 @@ def test_a_declaration_is_taken_along_as_a_page_as_markdown_and_as_json(desk: An
     for file in (text, json.dumps(told)):
         for word in (*SECRET.split(), "aurelia", "Dora"):
             assert word not in file
+    pytest.importorskip("weasyprint", exc_type=OSError, reason="needs Pango")
     pdf = dora.get(f"{place}/pdf")
-    assert pdf.status_code == 403 or pdf.content.startswith(b"%PDF-")
+    assert pdf.content.startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("language", ["nl", "fi", "en"])
