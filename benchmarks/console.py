@@ -35,6 +35,7 @@ ASKED = {
     "search, 0.5 % of the tickets": 15.0,
     "search, 5 %": 20.0,
     "search, 40 %": 25.0,
+    "register": 100.0,
 }
 
 
@@ -81,6 +82,7 @@ def _acts(visit: "_Reader") -> dict[str, Callable[[], int]]:
         "search, 0.5 % of the tickets": lambda: visit.search(rare),
         "search, 5 %": lambda: visit.search(some),
         "search, 40 %": lambda: visit.search(many),
+        "register": lambda: visit.get("/publications/register"),
     }
 
 

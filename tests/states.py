@@ -82,6 +82,7 @@ def states(scene: Scene) -> list[State]:
         State("what goes when", f"{desk}/register/forecast"),
         State("evidence and reviews", f"{desk}/register/evidence"),
         State("older data", f"{desk}/register/older-data"),
+        State("what was destroyed", f"{desk}/register/declarations"),
         State("change the register", f"{desk}/register/editor"),
         State("next version", f"{desk}/register/proposal", _proposes),
         State("mail", f"{desk}/mail"),

@@ -58,6 +58,7 @@ terms = st.fixed_dictionaries(
     optional={
         "if-never": keeps,
         "not-before": lengths,
+        "approve-within": lengths,
         "why": sentences,
         "review": dates,
         "warn": st.lists(lengths, min_size=1, max_size=2, unique=True),

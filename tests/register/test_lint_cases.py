@@ -12,7 +12,7 @@ from balie.register.shape import check_shape
 
 CASES = [json.loads(line) for line in (HERE / "lint-cases.jsonl").read_text(encoding="utf-8").splitlines()]
 OF_THE_HOUSE = {"R33", "R34", "R35"}  # the examples were written before desks declared what they hold to work at all
-LATER = {"R36", "R37", "R38", "R39"}  # rules for what the examples could not say yet; `test_rules` breaks them
+LATER = {"R36", "R37", "R38", "R39", "R40"}  # rules for what the examples could not say yet; `test_rules` breaks them
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['rule']}-{case['desk']}")

@@ -89,6 +89,9 @@ BREAKS: list[tuple[str, str, dict[str, Any]]] = [
     ("R38", "telecom", {"activities/general/people/contacts/details/message": {"source": ["person", "staff"]}}),
     ("R39", "telecom", {"activities/alarms/operations": ["consult"]}),
     ("R39", "telecom", {"operations": ["collect", "record", "store", "erase"]}),
+    ("R40", "publications", {"terms/mail-as-sent/approve-within": "30 days"}),
+    ("R40", "publications", {"terms/acts/approve-within": "30 days"}),
+    ("R40", "newsletter-editors", {"terms/organisation-takes-part/approve-within": "30 days"}),
 ]
 
 

@@ -87,6 +87,14 @@ ROUTES: dict[str, Row] = {
     "desk-register": Row("console", "staff", "read the register of one's desk", "register"),
     "forecast": Row("console", "staff", "see how much goes when", "register"),
     "deeds": Row("console", "staff", "see how often what was done, and when what is looked at again", "register"),
+    "destruction": Row("console", "privacy-officer", "see what waits to be destroyed", "register"),
+    "destruction-approval": Row("console", "privacy-officer", "approve that it is destroyed", "ticket", "erase"),
+    "destruction-exceptions": Row(
+        "console", "privacy-officer", "hold some of it beyond its term", "ticket", "restrict"
+    ),
+    "declarations": Row("console", "staff", "see what was destroyed when", "register"),
+    "declaration": Row("console", "staff", "read a declaration of destruction", "register"),
+    "declaration-file": Row("console", "staff", "take it as a file", "register"),
     "comparison": Row("console", "staff", "see what changed between two versions", "register"),
     "proposal": Row("console", "staff", "read and write what shall be in force next", "register"),
     "register-editor": Row(

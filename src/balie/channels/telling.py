@@ -89,6 +89,8 @@ def gone(version: register.Version, ended: vault.Gone) -> Sentence:
 def _until(told: register.Why, kept: vault.Described) -> Sentence | str:
     if kept.on_hold:
         return ON_HOLD
+    if kept.listed is not None and kept.erase_at is not None:
+        return sentence("Due on {day}; it goes once its destruction is approved", day=clock.day_words(kept.erase_at))
     if kept.erase_at is not None and kept.happened_at is not None:
         return sentence("Kept until {day}", day=clock.day_words(kept.erase_at))
     return told.how_long

@@ -14,6 +14,7 @@ EVERY = {
     "people.forget": timedelta(hours=6),
     "privacy.begin": timedelta(minutes=1),
     "privacy.sweep": timedelta(minutes=10),
+    "privacy.warn": timedelta(hours=1),
     "post.tidy": timedelta(days=1),
     "evidence.count": timedelta(minutes=1),
     "evidence.expire": timedelta(hours=1),

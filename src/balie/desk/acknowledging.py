@@ -12,7 +12,7 @@ def acknowledge(ticket: Ticket, address: str, *, automatic: bool, actor: Actor) 
     Never to a machine or a desk, never without an address, at most five a day to one address, and so many an hour from one desk:
     loops and bombs end here (see `allowance`).
     """
-    if automatic or not address or _is_a_desk(address):
+    if automatic or not address or is_a_desk(address):
         return False
     if not allowance.one_more(ticket, address, at=ticket.opened_at):
         return False
@@ -35,7 +35,8 @@ def consequence(ticket: Ticket) -> Wording | None:
     return register.consequence(version, *asker) if asked.say is not None else None
 
 
-def _is_a_desk(address: str) -> bool:
+def is_a_desk(address: str) -> bool:
+    """Whether this is the address of a desk of this house, with or without a mark."""
     local, _, domain = address.casefold().rpartition("@")
     plain = f"{local.partition('+')[0]}@{domain}"
     return any(register.mail_address(register.in_force(desk)).casefold() == plain for desk in register.desks())

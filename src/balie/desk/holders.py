@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from balie.desk.models import Arrival, Call, Message, Ticket
+from balie.kernel import Actor
 from balie.people.models import Account
 
 
@@ -21,6 +22,11 @@ def times(desk: str, handles: Collection[UUID]) -> dict[UUID, Times]:
     """The moments of those of these handles that are tickets of the desk."""
     rows = Ticket.objects.filter(desk=desk, handle__in=handles).values_list("handle", "closed_at", "last_contact_at")
     return {handle: Times(closed, last_contact) for handle, closed, last_contact in rows}
+
+
+def numbers(handles: Collection[UUID], *, actor: Actor) -> dict[UUID, int]:
+    """The numbers of those of these handles that are tickets which the actor may see."""
+    return dict(Ticket.objects.visible_to(actor, among=handles).values_list("handle", "number"))
 
 
 def standing(desk: str, handles: Collection[UUID]) -> set[UUID]:

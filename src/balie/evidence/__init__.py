@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from balie.evidence.following import Deed, News, acted, place, since
     from balie.evidence.notes import Checkpoint, Signer, vkey
     from balie.evidence.proofs import continues, proof
-    from balie.evidence.reading import SealedEntry, after, seen_by
+    from balie.evidence.reading import SealedEntry, after, of_desk, seen_by
     from balie.evidence.recording import OPERATIONS, Done, record, record_all
     from balie.evidence.sealing import checkpoint, seal
     from balie.evidence.terms import set_terms
@@ -43,6 +43,7 @@ _HOME = {
     "expire": "expiry",
     "export": "exporting",
     "is_code": "codes",
+    "of_desk": "reading",
     "place": "following",
     "proof": "proofs",
     "record": "recording",
@@ -77,6 +78,7 @@ __all__ = [
     "expire",
     "export",
     "is_code",
+    "of_desk",
     "place",
     "proof",
     "record",

@@ -48,6 +48,9 @@ class Entry(models.Model):
                 name="evidence_looks",
                 condition=Q(kind="look", ref__isnull=False),
             ),
+            models.Index(
+                fields=["desk", "act", "at"], name="evidence_of_the_desk", condition=Q(kind="act", ref__isnull=True)
+            ),
         )
 
 

@@ -10,6 +10,8 @@ from django.db.models import Count, Max, QuerySet
 from balie.evidence.models import Entry
 from balie.kernel.prepared import prepared
 
+Facts = Mapping[str, str | int | float | bool | None]
+
 
 @dataclass(frozen=True)
 class SealedEntry:
@@ -24,7 +26,7 @@ class SealedEntry:
     ref: UUID | None
     about: tuple[UUID, ...]
     activity: str
-    facts: Mapping[str, str | int | float | bool | None]
+    facts: Facts
     kind: str
     at: datetime
 
@@ -41,6 +43,14 @@ def after(desk: str, cursor: int, limit: int = 1000) -> list[SealedEntry]:
     """
     rows = Entry.objects.filter(desk=desk, index__gte=cursor, salt__isnull=False).order_by("index")[:limit]
     return [_sealed(row) for row in rows]
+
+
+def of_desk(desk: str, act: str, begin: datetime, end: datetime) -> list[tuple[datetime, Facts]]:
+    """Acts of one kind that were done at a desk as a whole, to nothing in particular, in a time: when (UTC), and their facts."""
+    bounds = (int(one.timestamp() * 1000) for one in (begin, end))
+    rows = Entry.objects.filter(desk=desk, act=act, kind="act", ref__isnull=True, salt__isnull=False)
+    found = rows.filter(at__gte=next(bounds), at__lt=next(bounds)).order_by("at", "pk").values_list("at", "facts")
+    return [(moment(at or 0), facts) for at, facts in found]
 
 
 def seen_by(desk: str, ref: UUID) -> list[tuple[str, int, datetime]]:

@@ -7,7 +7,7 @@ from django.db.models import Q
 class Outgoing(models.Model):
     """One thing to send. What it says and to whom lies in the vault; `refs` names the handles by what they are.
 
-    kind: what a door makes of it, `answer`, `notice`, `checkpoint`. last_error: a short code, never a server's words.
+    kind: what a door makes of it, `answer`, `warning`, `checkpoint`. last_error: a short code, never a server's words.
     tried_anew_at: when an administrator last had it tried anew; patience counts from there.
     """
 

@@ -13,8 +13,9 @@ from balie.desk.models import Ticket
 from balie.kernel import Actor, Invalid, check, sentence
 from balie.privacy import rules
 
-# Why data may outlive their term: somebody claims or is claimed against (17(3)(e)), or a public body was asked for its documents.
-REASONS = ("legal-claim", "information-request")
+# Why data may outlive their term: somebody claims or is claimed against (17(3)(e)), a public body was asked for its documents, or
+# they are to be kept in the public interest (17(3)(d)).
+REASONS = ("legal-claim", "information-request", "archiving")
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,20 @@ def hold(ticket: Ticket, *, reason: str, until: date | None, actor: Actor) -> in
     Raises Refused for who is not the privacy officer, Invalid for an unknown reason or a day that is not to come.
     """
     check(rules.hold(ticket, actor))
-    if reason not in REASONS:
-        raise Invalid(sentence("Choose why: {reasons}.", reasons=REASONS))
-    if until is None or until <= timezone.now().date():
-        raise Invalid(sentence("Say on which day to come this is looked at again."))
+    check_reason(reason, until)
     if any(one.reason == reason for one in of(ticket)):
         raise Invalid(
             sentence("The ticket is held for this reason already. End that hold first, to give it another day.")
         )
     return vault.hold(_records(ticket), reason=reason, until=until, actor=actor)
+
+
+def check_reason(reason: str, until: date | None) -> None:
+    """Raise Invalid for an unknown reason, or a day that is not to come."""
+    if reason not in REASONS:
+        raise Invalid(sentence("Choose why: {reasons}.", reasons=REASONS))
+    if until is None or until <= timezone.now().date():
+        raise Invalid(sentence("Say on which day to come this is looked at again."))
 
 
 @transaction.atomic

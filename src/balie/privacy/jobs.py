@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from balie import evidence, jobs, register
-from balie.privacy import retention, versions
+from balie.privacy import destroying, retention, versions, warning
 
 
 @jobs.job("privacy.begin")
@@ -14,9 +14,24 @@ def begin(args: dict[str, str]) -> None:
 
 @jobs.job("privacy.sweep")
 def sweep(args: dict[str, str]) -> None:
-    """Erase what is due at every desk."""
+    """Erase what is due at every desk, and what was approved and not carried out yet."""
     for desk in register.desks():
         retention.run(desk, now=timezone.now())
+        destroying.finish(desk)
+
+
+@jobs.job("privacy.destroy")
+def destroy(args: dict[str, str]) -> None:
+    """Carry out the lists of a desk that were approved."""
+    destroying.finish(args["desk"])
+
+
+@jobs.job("privacy.warn")
+def warn(args: dict[str, str]) -> None:
+    """Warn of what will end, on the days that the registers give."""
+    for desk in register.desks():
+        warning.run(desk, now=timezone.now())
+    warning.tidy(now=timezone.now())
 
 
 @jobs.job("evidence.count")

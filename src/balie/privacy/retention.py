@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +11,8 @@ from django.utils import timezone
 from balie import evidence, vault
 from balie.desk import forgetting, outcomes
 from balie.kernel import Actor
+from balie.privacy import destroying
+from balie.privacy.letting_go import let_go
 
 BATCH = 500  # records in one transaction: short enough that nobody waits for it
 TOGETHER = 5000  # records whose keys are destroyed at once
@@ -19,11 +20,12 @@ TOGETHER = 5000  # records whose keys are destroyed at once
 
 @dataclass
 class Swept:
-    """What one sweep of a desk erased: how many records, and how many under each term."""
+    """What one sweep of a desk erased: how many records, and how many under each term. listed: put on the list to be approved."""
 
     desk: str
     as_of: datetime
     terms: Counter[str] = field(default_factory=Counter)
+    listed: int = 0
 
     @property
     def erased(self) -> int:
@@ -43,6 +45,8 @@ def run(
 ) -> Swept:
     """Erase what is due at a desk, the longest due first; what is on hold or may not be destroyed yet stays.
 
+    Under a term whose destruction a person approves it goes on a list instead and stays until then (see `destroying`).
+
     now: the moment as of which terms are counted; later than the clock, it erases what will be due then. Each batch is a
     transaction of its own and its keys are destroyed within seconds, by the worker if this process is cut off: a sweep may be
     begun anew. What it costs grows with what is due (invariant 3). told: hears after each batch how many records went.
@@ -53,8 +57,10 @@ def run(
     actor = actor or Actor.system("retain", desk)
     swept = Swept(desk, now)
     while batch := _due(desk, now):
-        erased = _erase(batch, actor, now)
-        if not erased.total():  # put on hold since it was looked up
+        going = destroying.gather(desk, batch, now=now, actor=actor)
+        swept.listed += len(batch) - len(going)
+        erased = let_go(going, actor=actor, now=now)
+        if not erased.total() and len(going) == len(batch):  # put on hold since it was looked up
             break
         if (swept.erased + erased.total()) // TOGETHER > swept.erased // TOGETHER:
             vault.finish(desk)
@@ -76,29 +82,14 @@ def expire(now: datetime) -> int:
     return done
 
 
-def _due(desk: str, now: datetime) -> list[tuple[UUID, str]]:
+def _due(desk: str, now: datetime) -> list[vault.Due]:
     """What one batch takes. Which mails are unread is asked last: one that comes in meanwhile is seen to be."""
     due = vault.due(desk, now, limit=BATCH)
     waiting = len(outcomes.unread(desk)) if due else 0
     if waiting:
         due = vault.due(desk, now, limit=BATCH + waiting)
     unread = outcomes.unread(desk) if due else set()
-    return [one for one in due if one[0] not in unread][:BATCH]
-
-
-def _erase(batch: list[tuple[UUID, str]], actor: Actor, now: datetime) -> Counter[str]:
-    """One batch: rows and what the desk knew of them in one transaction, keys when it is committed."""
-    by_term: dict[str, list[UUID]] = {}
-    for handle, term in batch:
-        by_term.setdefault(term, []).append(handle)
-    erased: Counter[str] = Counter()
-    with transaction.atomic():
-        for term, handles in by_term.items():
-            erased[term] = vault.erase_soon(handles, actor=actor, why=term, as_of=now, finished=False)
-        whole = erased.total() == len(batch)
-        kept = set[UUID]() if whole else vault.kept(actor.desk, [handle for handle, _ in batch])
-        forgetting.forget(handle for handle, _ in batch if handle not in kept)  # of what stays, the masks stay too
-    return erased
+    return [one for one in due if one.handle not in unread][:BATCH]
 
 
 def _record(swept: Swept, actor: Actor) -> None:

@@ -1,4 +1,4 @@
-"""Who may write an objection down and who decides it: each rule gives a sentence of refusal, or None."""
+"""Who objects, decides, holds and approves what is to be destroyed: each rule gives a sentence of refusal, or None."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from balie.desk import rules
 from balie.desk.models import Ticket
 from balie.kernel import Actor, Sentence, sentence
 from balie.kernel.prepared import prepared
-from balie.privacy.models import Objection, Outcome
+from balie.privacy.models import Destruction, Objection, Outcome
 
 # To what rests on these one may object.
 OBJECTIONABLE = frozenset({"legitimate-interest", "public-task"})
@@ -44,6 +44,15 @@ def hold(ticket: Ticket, actor: Actor) -> Sentence | None:
     if not actor.has("privacy-officer"):
         return sentence("Only the privacy officer of the desk holds data beyond their term.")
     return _named(ticket, actor)
+
+
+def destroy(destruction: Destruction, actor: Actor) -> Sentence | None:
+    """The privacy officer, by name, approves what is to be destroyed or takes something out of it (GDPR 5(2), 39(1))."""
+    if actor.kind != "staff" or not actor.has("privacy-officer") or actor.desk != destruction.desk:
+        return sentence("Only the privacy officer of the desk approves what is to be destroyed.")
+    if destruction.approved_at is not None:
+        return sentence("This list has been approved.")
+    return None
 
 
 def can_be_objected_to(ticket: Ticket) -> bool:

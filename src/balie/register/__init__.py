@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from balie.register.keeping import shorter
     from balie.register.linting import RULES, lint
     from balie.register.questions import (
+        approval_due,
         asked_items,
         consent_needed,
         cookies,
@@ -159,6 +160,7 @@ _HOME = {
     "may_set_cookie": "questions",
     "may_transfer": "questions",
     "may_use": "reach",
+    "approval_due": "questions",
     "not_before_on": "questions",
     "notice_for": "telling",
     "objection_steps": "questions",
@@ -213,6 +215,7 @@ __all__ = [
     "Why",
     "activity_of",
     "adopt",
+    "approval_due",
     "asked_field",
     "asked_items",
     "asker",

@@ -67,6 +67,7 @@ _SPELLINGS: tuple[tuple[tuple[str, ...], Callable[[Any], Any]], ...] = (
     (("terms", "*", "keep"), one_spelling),
     (("terms", "*", "if-never"), one_spelling),
     (("terms", "*", "not-before"), iso),
+    (("terms", "*", "approve-within"), iso),
     (("terms", "*", "warn"), _durations),
     (("cookies", "*", "keep"), iso),
     (("protection", "backups"), iso),

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from balie.kernel import Sentence, sentence
 from balie.register.places import needs
-from balie.register.terms import Keep, about_days, parse
+from balie.register.terms import Keep, about_days, iso, parse
 from balie.register.types import EraseRule
 from balie.register.versions import Version
 
@@ -38,7 +38,7 @@ def diff(old: Version, new: Version) -> list[Change]:
     found = [_ended(name) for name in was if name not in now]
     for name in now:
         found += _of_an_activity(name, old, new) if name in was else [_new(name)]
-    return [*found, *_of_terms(old, new), *_of_items(old, new)]
+    return [*found, *_of_terms(old, new), *_of_approvals(old, new), *_of_items(old, new)]
 
 
 def _ended(name: str) -> Change:
@@ -101,6 +101,22 @@ def _of_terms(old: Version, new: Version) -> Iterator[Change]:
         if term["keep"] != before and parse(before) != parse(term["keep"]):
             say = sentence("term {name} was {old}, is {new}", name=name, old=before, new=term["keep"])
             yield Change(_longer(parse(before), parse(term["keep"])), say, "term", {"term": name})
+
+
+def _of_approvals(old: Version, new: Version) -> Iterator[Change]:
+    """Terms whose list is approved now, or no longer, or within another time: until then the data stay."""
+    for name, term in new.data["terms"].items():
+        was, now = (iso(one.get("approve-within", "")) for one in (old.data["terms"].get(name, term), term))
+        if was != now:
+            say = sentence(
+                "destruction under {name} was approved within {old}, is within {new}", name=name, old=was, new=now
+            )
+            longer = _days(now) > _days(was)
+            yield Change("wider" if longer else "narrower", say, "approval", {"term": name})
+
+
+def _days(length: str) -> float:
+    return about_days(length) if length else 0.0
 
 
 def _of_items(old: Version, new: Version) -> Iterator[Change]:

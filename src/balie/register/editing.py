@@ -18,7 +18,7 @@ Value = str | tuple[str, ...]
 _LISTS = "required|one-of|usual|allowed|when-necessary|avoided"
 # Which places can be changed here, as paths with a star for any name; in the order in which a page shows them.
 EDITABLE = {
-    "terms": ("terms/*/keep", "terms/*/why", "terms/*/review"),
+    "terms": ("terms/*/keep", "terms/*/approve-within", "terms/*/why", "terms/*/review"),
     "items": tuple(f"activities/*/people/*/{one}" for one in _LISTS.split("|")),
     "recipients": ("recipients/*/who",),
     "texts": (

@@ -5,7 +5,7 @@ from datetime import date
 
 from balie.register.collecting import place_of
 from balie.register.places import latest
-from balie.register.terms import HAPPENS_TO, PASSING, about_days, next_month, parse, shifted
+from balie.register.terms import HAPPENS_TO, PASSING, about_days, iso, next_month, parse, shifted
 from balie.register.types import EraseRule, Holder, Id
 from balie.register.versions import Version
 
@@ -52,6 +52,12 @@ def latest_on(rule: EraseRule, collected: date) -> date | None:
 def not_before_on(rule: EraseRule, collected: date) -> date | None:
     """The day before which a law forbids to destroy an item, whatever happens; None where none does. GDPR 17(3)(b)."""
     return shifted(collected, rule.not_before) if rule.not_before else None
+
+
+def approval_due(v: Version, term: Id, due: date) -> date | None:
+    """The day by which a person has approved the destruction of what fell due under a term; None where nobody is asked. 5(1)(e)."""
+    within = v.data["terms"].get(term, {}).get("approve-within")
+    return shifted(due, iso(within)) if within else None
 
 
 def if_never(rule: EraseRule) -> EraseRule | None:

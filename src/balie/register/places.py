@@ -69,6 +69,7 @@ def erase_rule(data: Mapping[str, Any], term: str) -> EraseRule:
         if_never=said.get("if-never"),
         latest=latest(data) if keep.event in PASSING else None,
         not_before=iso(said["not-before"]) if "not-before" in said else None,
+        approve_within=iso(said["approve-within"]) if "approve-within" in said else None,
     )
 
 

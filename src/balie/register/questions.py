@@ -25,10 +25,11 @@ from balie.register.deciding import (
     record_of,
     third_party_steps,
 )
-from balie.register.keeping import erase_on, erase_rule, if_never, latest_on, not_before_on, warnings_on
+from balie.register.keeping import approval_due, erase_on, erase_rule, if_never, latest_on, not_before_on, warnings_on
 from balie.register.passing_on import disclosure_ends, may_admit, may_disclose, may_see, may_transfer
 
 __all__ = [
+    "approval_due",
     "asked_items",
     "consent_needed",
     "cookies",

@@ -59,7 +59,8 @@ class EraseRule:
     event None: permanent. offset: ISO 8601, P0D for `when …`. month: 1 for `each January after …`. if_never: the term where the
     event can never happen, as written. latest: ISO 8601 from the day of collecting, for what waits for an event that never
     comes; None where waiting is the point (as long as an account or a contract lasts). not_before: ISO 8601 from the day of
-    collecting, for what a law forbids to destroy sooner.
+    collecting, for what a law forbids to destroy sooner. approve_within: ISO 8601 from the day of erasure, for what a person
+    approves the destruction of.
     """
 
     term: Id
@@ -74,6 +75,7 @@ class EraseRule:
     if_never: str | None = None
     latest: str | None = None
     not_before: str | None = None
+    approve_within: str | None = None
 
     def plain(self) -> dict[str, object]:
         """As in the table of worked questions, which shows what the term itself says (so not the register's `latest`)."""

@@ -52,7 +52,10 @@ def erased_since(desk: str, moment: datetime) -> int:
 
 
 def overdue(desk: str, now: datetime) -> list[Overdue]:
-    """What should have gone by now, the longest due first; the sweep takes it within minutes, so that a line here is news."""
+    """What should have gone by now, the longest due first; the sweep takes it within minutes, so that a line here is news.
+
+    What waits on a list for a person's approval is not here: see `listing`.
+    """
     rows = Record.objects.filter(_overdue(now), desk=desk).order_by()
     grouped = rows.values_list("activity", "item", "term").annotate(since=Min("erase_at"), count=Count("pk"))
     return sorted((Overdue(*row) for row in grouped), key=lambda one: one.since)
@@ -67,4 +70,4 @@ def on_hold(desk: str) -> list[OnHold]:
 
 def _overdue(now: datetime) -> Q:
     free = Q(not_before__isnull=True) | Q(not_before__lte=now.date())
-    return free & Q(erase_at__lte=now, on_hold=False)
+    return free & Q(erase_at__lte=now, on_hold=False, listed__isnull=True)

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from balie.kernel import Actor
 from balie.kernel.prepared import prepared
 from balie.vault.models import About, Erasure, Record
 
@@ -34,6 +35,7 @@ class Described:
     not_before: date | None
     on_hold: bool
     size: int
+    listed: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,14 @@ class Ended:
     why: str
     at: datetime
     key_destroyed_at: datetime | None
+
+
+class Due(NamedTuple):
+    """A record that is due, under a term of a version."""
+
+    handle: UUID
+    term: str
+    term_version: int
 
 
 _FIELDS = tuple(Described.__dataclass_fields__)
@@ -88,16 +98,35 @@ def all_of(desk: str) -> Iterator[Described]:
         yield Described(*row)
 
 
-def due(desk: str, now: datetime, *, limit: int | None = None) -> list[tuple[UUID, str]]:
-    """What the sweep takes now, as (handle, term): the longest due first. Costs what is due, not what is stored."""
-    rows = _due(desk, now).order_by("erase_at").values_list("handle", "term")
-    return list(rows[:limit] if limit else rows)
+def ending(desk: str, begin: datetime, end: datetime) -> list[Described]:
+    """The structure of what goes in a time, held things left out; the soonest first. Costs what goes then."""
+    rows = Record.objects.filter(desk=desk, erase_at__gt=begin, erase_at__lte=end, on_hold=False, listed__isnull=True)
+    return [Described(*row) for row in rows.order_by("erase_at").values_list(*_FIELDS)]
+
+
+def due(desk: str, now: datetime, *, limit: int | None = None) -> list[Due]:
+    """What the sweep takes now: the longest due first. Costs what is due, not what is stored. What waits on a list is not here."""
+    rows = _due(desk, now).order_by("erase_at").values_list(*Due._fields)
+    return [Due(*row) for row in (rows[:limit] if limit else rows)]
 
 
 def ended(desk: str, held_by: Iterable[UUID]) -> list[Ended]:
     """The ledger's lines for what these things once held."""
     lines = Erasure.objects.filter(desk=desk, held_by__in=list(held_by)).order_by("at")
     return [Ended(*line) for line in lines.values_list(*Ended.__dataclass_fields__)]
+
+
+def swept(desk: str, begin: datetime, end: datetime, *, limit: int | None = None) -> list[Ended]:
+    """The ledger's lines of what the software erased under its terms in a time."""
+    lines = Erasure.objects.filter(desk=desk, at__gte=begin, at__lt=end, by=str(Actor.system("retain", desk)))
+    found = lines.order_by("at", "pk").values_list(*Ended.__dataclass_fields__)
+    return [Ended(*line) for line in (found[:limit] if limit else found)]
+
+
+def erased_between(desk: str) -> tuple[datetime | None, datetime | None]:
+    """When the first and the last line of a desk's ledger were written."""
+    lines = Erasure.objects.filter(desk=desk).order_by("at").values_list("at", flat=True)
+    return lines.first(), lines.last()
 
 
 def unfinished(before: datetime) -> list[UUID]:
@@ -108,7 +137,7 @@ def unfinished(before: datetime) -> list[UUID]:
 
 def _due(desk: str, now: datetime) -> QuerySet[Record]:
     free = Q(not_before__isnull=True) | Q(not_before__lte=now.date())
-    return Record.objects.filter(free, desk=desk, erase_at__lte=now, on_hold=False)
+    return Record.objects.filter(free, desk=desk, erase_at__lte=now, on_hold=False, listed__isnull=True)
 
 
 def about(desk: str, handles: Iterable[UUID]) -> list[UUID]:

@@ -30,6 +30,7 @@ class Record(models.Model):
     review = models.DateField(null=True)
     not_before = models.DateField(null=True)
     on_hold = models.BooleanField(default=False)
+    listed = models.UUIDField(null=True)  # the list of what is to be destroyed on which it waits for a person
     unsearched = models.JSONField(default=list)  # places in the text by which it is not found: start and end
     key = models.BigIntegerField(unique=True)
     sealed = models.BinaryField(null=True)  # None: in a file of its own, named by the handle
@@ -43,7 +44,12 @@ class Record(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["erase_at"], name="vault_due", condition=Q(erase_at__isnull=False, on_hold=False)),
+            models.Index(
+                fields=["erase_at"],
+                name="vault_due",
+                condition=Q(erase_at__isnull=False, on_hold=False, listed__isnull=True),
+            ),
+            models.Index(fields=["listed"], name="vault_listed", condition=Q(listed__isnull=False)),
             models.Index(fields=["review"], name="vault_review", condition=Q(review__isnull=False)),
             models.Index(fields=["handle"], name="vault_in_files", condition=Q(sealed__isnull=True)),
         ]
@@ -86,4 +92,34 @@ class Erasure(models.Model):
     key_destroyed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["at"], name="vault_unfinished", condition=Q(key_destroyed_at__isnull=True))]
+        indexes = [
+            models.Index(fields=["at"], name="vault_unfinished", condition=Q(key_destroyed_at__isnull=True)),
+            models.Index(fields=["desk", "at"], name="vault_erased"),
+        ]
+
+
+class Forecast(models.Model):
+    """So many records are alike in what goes when. The database itself counts, in the transaction that changes a record.
+
+    month: of `erase_at` (UTC), as 2028-03; empty without one. waits: that is the latest date, an event sets the date. held: on hold.
+    review: as 2028-03-01, empty without one.
+    """
+
+    desk = models.CharField(max_length=60)
+    month = models.CharField(max_length=7, blank=True)
+    activity = models.CharField(max_length=60)
+    item = models.CharField(max_length=60)
+    term = models.CharField(max_length=60)
+    trigger = models.CharField(max_length=40, blank=True)
+    waits = models.BooleanField()
+    held = models.BooleanField()
+    review = models.CharField(max_length=10, blank=True)
+    count = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["desk", "month", "activity", "item", "term", "trigger", "waits", "held", "review"],
+                name="what_is_alike_is_counted_once",
+            )
+        ]

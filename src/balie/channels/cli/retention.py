@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from balie import vault
 from balie.channels.cli import asking, printing
-from balie.privacy import retention
+from balie.privacy import declarations, retention
 
 HEADS = ("desk", "month", "activity", "item", "term", "records", "note")
 
@@ -34,6 +34,15 @@ def add_commands(commands: asking.Commands) -> None:
     sweep.add_argument(
         "--as-of", type=asking.day, metavar="DATE", help="what is due by the end of this day (UTC; default: now)"
     )
+    told = asking.command(
+        own,
+        "declarations",
+        declare,
+        "write the declarations of destruction: of each approved list, and of each month of the sweep",
+        example="balie retention declarations --desk publications",
+        more="JSON with handles and counts, a digest and its signature; the officer's page has them as PDF and Markdown too.",
+    )
+    asking.desk(told)
     for parser in (ahead, sweep):
         asking.desk(parser)
         asking.as_json(parser)
@@ -61,14 +70,27 @@ def run(asked: argparse.Namespace) -> None:
             swept.append(retention.run(desk, now=moment, told=steps.done))
     expired = retention.expire(moment)
     if asked.json:
-        lines = [{"desk": one.desk, "erased": one.erased, "terms": dict(one.terms)} for one in swept]
+        lines = [
+            {"desk": one.desk, "erased": one.erased, "listed": one.listed, "terms": dict(one.terms)} for one in swept
+        ]
         printing.data({"as_of": moment.isoformat(), "desks": lines, "evidence_expired": expired})
         return
     for one in swept:
         terms = ", ".join(f"{count} under {term}" for term, count in sorted(one.terms.items()))
         printing.line(f"{one.desk}: {one.erased} records erased" + (f" ({terms})" if terms else ""))
+        if one.listed:
+            printing.line(f"{one.desk}: {one.listed} records wait for the privacy officer's approval")
     if expired:
         printing.line(f"{expired} entries of the evidence let go")
+
+
+def declare(asked: argparse.Namespace) -> None:
+    """Print every declaration of one desk or all."""
+    printing.data([_declared(one) for desk in asking.desks(asked) for one in declarations.all_of(desk)])
+
+
+def _declared(made: declarations.Declaration) -> dict[str, object]:
+    return {"declaration": made.plain(), "digest": declarations.digest_of(made), "signature": made.note}
 
 
 def _plain(desk: str, one: vault.Going) -> dict[str, object]:

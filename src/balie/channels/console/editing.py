@@ -27,6 +27,7 @@ _LEVELS = {"terms", "recipients", "activities", "people", "purposes"}  # said by
 # What the last step of a path is called.
 _SAYS = {
     "keep": gettext_noop("How long"),
+    "approve-within": gettext_noop("Destruction approved within"),
     "why": gettext_noop("Why so long"),
     "review": gettext_noop("Looked at again on"),
     "required": gettext_noop("Required"),

@@ -13,10 +13,13 @@ from django.views.decorators.http import require_safe
 
 from balie import register, vault
 from balie.channels import clock, telling
+from balie.channels.console import destruction
 from balie.channels.console.chart import MONTHS, ChartShown, Column, chart_of
 from balie.channels.console.held import REASONS
 from balie.channels.console.pages import Page, page
+from balie.channels.console.requests import staff_of
 from balie.kernel import Wording
+from balie.privacy import warning
 
 AHEAD = 12  # months that the chart shows
 # Which part of a bar an item is in: what people said, files, and all that says who they are and how to reach them.
@@ -53,6 +56,16 @@ class HeldShown:
 
 
 @dataclass(frozen=True)
+class WarningShown:
+    """On a day, so many are told of the end of what they asked, which goes under a term."""
+
+    day: date
+    term: str
+    due: date
+    count: int
+
+
+@dataclass(frozen=True)
 class ForecastShown:
     """The whole page."""
 
@@ -60,13 +73,22 @@ class ForecastShown:
     going: list[GoingShown]
     overdue: list[OverdueShown]
     held: list[HeldShown]
+    warnings: list[WarningShown]
+    waiting: list[destruction.WaitingShown]
 
 
 @require_safe
 @page
 def forecast(request: HttpRequest, desk: str) -> Page:
     """What goes in which month, by activity, item and term (GDPR 5(1)(e))."""
-    return Page("console/forecast.html", {"here": "register", "forecast": _shown(desk)})
+    return Page(
+        "console/forecast.html",
+        {
+            "here": "register",
+            "forecast": _shown(desk),
+            "officer": staff_of(request).has("privacy-officer"),
+        },
+    )
 
 
 def chart(desk: str, going: Sequence[vault.Going]) -> ChartShown:
@@ -86,6 +108,11 @@ def _shown(desk: str) -> ForecastShown:
         going=[_going(version, one) for one in going],
         overdue=overdue(version),
         held=held(desk),
+        warnings=[
+            WarningShown(one.day, telling.term(version, one.term), one.due, one.count)
+            for one in warning.coming(desk, now=timezone.now())
+        ],
+        waiting=destruction.waiting(version),
     )
 
 

@@ -15,6 +15,7 @@ from balie.privacy import holding, rules
 REASONS = {
     "legal-claim": gettext_noop("Legal claim"),
     "information-request": gettext_noop("A request for public documents"),
+    "archiving": gettext_noop("Archiving in the public interest"),
 }
 
 

@@ -26,6 +26,7 @@ from balie.post.models import Outgoing
 _KINDS = {
     "answer": gettext_noop("Answer"),
     "acknowledgement": gettext_noop("Acknowledgement"),
+    "warning": gettext_noop("Warning before the end"),
     "checkpoint": gettext_noop("Checkpoint of the evidence"),
     "notice": gettext_noop("Notice"),
 }

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from balie import register, vault
 from balie.channels import telling
-from balie.channels.console import coming, forecast
+from balie.channels.console import coming, destruction, forecast
 from balie.channels.console.pages import Page, page
+from balie.channels.console.requests import staff_of
 from balie.kernel import Sentence, Wording
 from balie.people import persons
 from balie.register import in_use, proposing
@@ -19,12 +20,17 @@ from balie.register import in_use, proposing
 
 @dataclass(frozen=True)
 class FiguresShown:
-    """So much is kept, about so many persons; erased in thirty days; due and still there; on hold."""
+    """So much is kept, about so many persons; erased in thirty days; due and still there; waiting for approval; on hold.
+
+    late: some of what waits does so for longer than its term allows.
+    """
 
     held: int
     persons: int
     erased: int
     overdue: int
+    waiting: int
+    late: bool
     on_hold: int
 
 
@@ -61,12 +67,15 @@ def register_page(request: HttpRequest, desk: str) -> Page:
     """What the desk's register says, as it is in force."""
     version = register.in_force(desk)
     going = vault.forecast(desk)
+    waiting = destruction.waiting(version)
     shown = {
-        "figures": _figures(desk, going),
+        "figures": _figures(desk, going, waiting),
         "chart": forecast.chart(desk, going),
         "overdue": forecast.overdue(version),
         "held": forecast.held(desk),
         "coming": coming.shown(request),
+        "waiting": waiting,
+        "officer": staff_of(request).has("privacy-officer"),
         "proposed": proposing.open_at(desk) is not None,
         "activities": [_link(version, activity) for activity in version.data["activities"]],
         "doubts": list(_doubts(version)),
@@ -76,7 +85,7 @@ def register_page(request: HttpRequest, desk: str) -> Page:
     return Page("console/register.html", {"notice": notice, "register": shown, "here": "register"})
 
 
-def _figures(desk: str, going: Sequence[vault.Going]) -> FiguresShown:
+def _figures(desk: str, going: Sequence[vault.Going], waiting: Sequence[destruction.WaitingShown]) -> FiguresShown:
     """What is counted for the forecast anyway is not counted twice: that looks at every record."""
     now = timezone.now()
     return FiguresShown(
@@ -84,6 +93,8 @@ def _figures(desk: str, going: Sequence[vault.Going]) -> FiguresShown:
         persons=persons.known(desk),
         erased=vault.erased_since(desk, now - timedelta(days=30)),
         overdue=sum(one.count for one in vault.overdue(desk, now)),
+        waiting=sum(one.count for one in waiting),
+        late=any(one.late for one in waiting),
         on_hold=sum(one.count for one in going if one.held),
     )
 

@@ -1,10 +1,11 @@
 """The privacy strip: who sent it, under which activity a ticket stands, until when it is kept, and who has looked at it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from balie import evidence, register, vault
@@ -14,6 +15,7 @@ from balie.desk import rules
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Wording, sentence
 from balie.people.models import Account
+from balie.privacy import warning
 from balie.privacy.models import Objection
 
 
@@ -47,6 +49,7 @@ class StripShown:
     told: register.Why
     until: Sentence | str
     terms: list[KeptShown]
+    warnings: list[Sentence]
     seen: list[Looked]
 
 
@@ -68,6 +71,7 @@ def strip_of(
         told=register.why(version, ticket.activity, rules.group_of(ticket), "message", language=telling.language()),
         until=_until(objected, version, kept),
         terms=_terms(version, kept),
+        warnings=list(_warnings(ticket, kept)),
         seen=_seen(ticket, reading, staff),
     )
 
@@ -103,6 +107,8 @@ def _term(version: register.Version, kept: Collection[vault.Described]) -> Sente
     waiting = next((one for one in kept if one.happened_at is None), None)
     if waiting is not None:
         return telling.why(version, waiting).told.how_long
+    if all(one.listed is not None for one in kept):
+        return sentence("It goes once its destruction is approved")
     last = max(one.erase_at for one in kept if one.erase_at is not None)
     return sentence("All gone on {day}", day=clock.day_words(last))
 
@@ -111,6 +117,23 @@ def _terms(version: register.Version, kept: Collection[vault.Described]) -> list
     """One line for each kind of item and term, in the order in which they came."""
     found = {(one.item, one.term, one.erase_at): one for one in kept}
     return [KeptShown(version.label(one.item), telling.why(version, one).until) for one in found.values()]
+
+
+def _warnings(ticket: Ticket, kept: Collection[vault.Described]) -> Iterator[Sentence]:
+    """What whoever asked was told of the end, and will be. Nothing is asked where no term warns."""
+    ends = warning.of(ticket.desk, kept)
+    for done in warning.told(ticket) if ends else ():
+        if done.sent:
+            yield sentence(
+                "Warned on {day} that this goes on {due}.", day=clock.day_words(done.at), due=clock.day_words(done.due)
+            )
+    today = timezone.now().date()
+    for day, due in sorted({(day, one.due) for one in ends for _length, day in one.warnings if day > today}):
+        yield sentence(
+            "A warning goes out on {day}, before this goes on {due}.",
+            day=clock.day_words(day),
+            due=clock.day_words(due),
+        )
 
 
 def _seen(ticket: Ticket, reading: vault.Reading, staff: Sequence[Account]) -> list[Looked]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy, Policy
@@ -14,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from balie import evidence, recognition, register, vault
+from balie.channels import clock
 from balie.channels.mail import dressing
 from balie.desk import acknowledging, conversation, deliveries, envelopes, gathering, rules, threading
 from balie.desk.models import Attachment, Message, Ticket
@@ -106,6 +108,19 @@ def _acknowledgement(row: Outgoing, reading: vault.Reading) -> Letter | None:
     return Letter(mail, "")
 
 
+@_kind("warning")
+def _warning(row: Outgoing, reading: vault.Reading) -> Letter | None:
+    """Tells who asked that what is kept of it will be erased, and how to stop that. Automatic; reports about it come to nobody."""
+    ticket = Ticket.objects.filter(handle=UUID(row.refs["ticket"])).first()
+    mail = _to_requester(row, ticket, reading) if ticket else None
+    due = date.fromisoformat(row.refs["due"])
+    if ticket is None or mail is None or due <= timezone.now().date():
+        return None
+    _automatic(mail, "auto-generated")
+    _say(mail, warning_text(ticket, due), language=rules.version_of(ticket).data["languages"][0])
+    return Letter(mail, "")
+
+
 @_kind("checkpoint")
 def _checkpoint(row: Outgoing, reading: vault.Reading) -> Letter | None:
     """The newest signed checkpoint of the evidence, for the privacy officer: who keeps it can prove any later change."""
@@ -138,6 +153,20 @@ def acknowledgement_text(ticket: Ticket) -> str:
         parts.append(_("Your right to object") + "\n" + told)
     notice = f"{settings.BALIE_URL}/{ticket.desk}/notice"
     parts.append(_("What we keep of your message, why and for how long: %(address)s") % {"address": notice})
+    return "\n\n".join(parts)
+
+
+def warning_text(ticket: Ticket, due: date) -> str:
+    """What whoever asked is told before the end: what goes when, how to stop it, where it says what is kept and why."""
+    language = rules.version_of(ticket).data["languages"][0]
+    told = _("On %(day)s we erase what we keep of your message with number %(number)s.")
+    parts = [
+        told % {"day": clock.day_words(due).read(language), "number": ticket.number},
+        _("If the matter is not at an end, answer this message before that day; then it stays."),
+        _("You need do nothing if it may go."),
+        _("What we keep of your message, why and for how long: %(address)s")
+        % {"address": f"{settings.BALIE_URL}/{ticket.desk}/notice"},
+    ]
     return "\n\n".join(parts)
 
 

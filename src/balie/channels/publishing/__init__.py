@@ -2,7 +2,7 @@
 
 from balie.channels.publishing.kept import kept_pdf
 from balie.channels.publishing.markdown import markdown
-from balie.channels.publishing.page import html
-from balie.channels.publishing.pdf import pdf
+from balie.channels.publishing.page import html, style
+from balie.channels.publishing.pdf import pdf, printed
 
-__all__ = ["html", "kept_pdf", "markdown", "pdf"]
+__all__ = ["html", "kept_pdf", "markdown", "pdf", "printed", "style"]

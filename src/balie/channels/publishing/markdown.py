@@ -18,9 +18,9 @@ def markdown(notice: register.Notice, organisation: str) -> str:
 
 
 def _lines(notice: register.Notice, organisation: str) -> Iterator[str]:
-    yield f"# {_plain(notice.name)}"
+    yield f"# {plain(notice.name)}"
     yield ""
-    yield _plain(organisation)
+    yield plain(organisation)
     if notice.audience == "public":
         yield from _list(line.text for line in notice.brief)
     for section in notice.sections:
@@ -28,11 +28,11 @@ def _lines(notice: register.Notice, organisation: str) -> Iterator[str]:
 
 
 def _section(section: register.Section) -> Iterator[str]:
-    yield from ("", f"## {_plain(section.heading)}", "")
+    yield from ("", f"## {plain(section.heading)}", "")
     for line in section.lines:
-        yield from (f"> {_plain(line)}" if section.apart else _plain(line), "")
+        yield from (f"> {plain(line)}" if section.apart else plain(line), "")
     if section.table:
-        yield from _table(
+        yield from table(
             section.table.heads,
             [(f"{_bold(row.name)} {_cell(row.below)}", *map(_cell, row.cells)) for row in section.table.rows],
         )
@@ -40,23 +40,24 @@ def _section(section: register.Section) -> Iterator[str]:
         yield from (_bold(row.label), "", *_paragraphs(row.lines))
     if section.items:
         heads = (gettext("What"), gettext("Why"), gettext("Must you give it?"), gettext("How long"))
-        yield from _table(heads, [tuple(map(_plain, (one.what, one.why, one.must, one.long))) for one in section.items])
+        yield from table(heads, [tuple(map(plain, (one.what, one.why, one.must, one.long))) for one in section.items])
     yield from _list(point.text for point in section.points)
 
 
 def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
-        yield from (_plain(line), "")
+        yield from (plain(line), "")
 
 
 def _list(lines: Iterable[str]) -> Iterator[str]:
     yield ""
     for line in lines:
-        yield f"- {_plain(line)}"
+        yield f"- {plain(line)}"
 
 
-def _table(heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    named = [_plain(head) for head in heads]
+def table(heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """The lines of a table; the cells of its rows are Markdown already."""
+    named = [plain(head) for head in heads]
     yield from ("", f"| {' | '.join(named)} |", f"|{' --- |' * len(named)}")
     for row in rows:
         yield f"| {' | '.join(row)} |"
@@ -64,12 +65,13 @@ def _table(heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> Iterator[st
 
 
 def _cell(lines: Iterable[str]) -> str:
-    return "<br>".join(_plain(line) for line in lines)
+    return "<br>".join(plain(line) for line in lines)
 
 
 def _bold(text: str) -> str:
-    return f"**{_plain(text)}**"
+    return f"**{plain(text)}**"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text whose signs Markdown takes for nothing of its own."""
     return _MEANT.sub(r"\\\1", " ".join(text.split()))

@@ -8,7 +8,11 @@ from balie.kernel import Refused, sentence
 
 def pdf(notice: register.Notice, organisation: str, *, large: bool = False) -> bytes:
     """A notice as a PDF. Raises Refused where the system has no Pango."""
-    page = html(notice, organisation, large=large)
+    return printed(html(notice, organisation, large=large))
+
+
+def printed(page: str) -> bytes:
+    """A page that carries all it needs, as a PDF. Raises Refused where the system has no Pango."""
     try:
         return apart.printed(page)
     except (ImportError, OSError):

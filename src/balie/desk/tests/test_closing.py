@@ -72,7 +72,7 @@ def test_what_is_avoided_goes_with_the_closing_itself(publications: Any) -> None
     assert [
         record.item
         for record in vault.describe(
-            publications.desk, handles=[handle for handle, _ in vault.due(publications.desk, timezone.now())]
+            publications.desk, handles=[handle for handle, *_ in vault.due(publications.desk, timezone.now())]
         )
     ] == ["gender"]
 
@@ -90,7 +90,7 @@ def test_closing_twice_and_opening_what_is_open_are_refused(publications: Any) -
 def test_a_closed_ticket_is_forgotten_but_its_evidence_stands(publications: Any) -> None:
     one = ticket(publications)
     closing.close(one, actor=publications.bob)
-    due = [handle for handle, _ in vault.due(publications.desk, timezone.now() + timedelta(days=367))]
+    due = [handle for handle, *_ in vault.due(publications.desk, timezone.now() + timedelta(days=367))]
     vault.erase(due, actor=publications.door, why="handled")
     assert kept(one) == {}
     assert Entry.objects.filter(act="ticket.closed", ref=one.handle).exists()

@@ -176,7 +176,7 @@ def test_an_erased_ticket_is_only_a_number_closed_or_not(advice: Any, close: boo
     one = ticket(advice, at=datetime(2024, 1, 1, tzinfo=UTC))
     if close:
         closing.close(one, actor=advice.bob)
-    due = [handle for handle, _ in vault.due(advice.desk, datetime(2026, 1, 2, tzinfo=UTC))]
+    due = [handle for handle, *_ in vault.due(advice.desk, datetime(2026, 1, 2, tzinfo=UTC))]
     vault.erase(due, actor=advice.door, why="two-years")
     assert not joins(advice, one, sender=STRANGER, recipients=(plus(advice, one),))
     assert not joins(advice, one, sender=ALICE, subject="[1001]")

@@ -120,7 +120,7 @@ def test_an_ended_account_acts_no_more_and_its_data_are_due_at_once(publications
     with pytest.raises(Refused, match="Only a member of staff"):
         accounts.account_of(actor)
     assert account not in accounts.staff(publications.desk)
-    due = {handle for handle, _ in vault.due(publications.desk, timezone.now())}
+    due = {handle for handle, *_ in vault.due(publications.desk, timezone.now())}
     assert due == {one.handle for one in vault.describe(publications.desk, held_by=[account.handle])}
     assert Entry.objects.filter(act="account.ended", ref=account.handle).exists()
 
@@ -134,7 +134,7 @@ def test_whose_an_ended_account_was_is_forgotten_with_its_data_and_the_address_i
         publications.desk, vault.lookup(publications.desk, "account", EMAIL)
     )  # its data are there still
     vault.erase(
-        [handle for handle, _ in vault.due(publications.desk, timezone.now())], actor=publications.door, why="employed"
+        [handle for handle, *_ in vault.due(publications.desk, timezone.now())], actor=publications.door, why="employed"
     )
     registry.known("people.forget")({})
     assert not accounts.is_known(publications.desk, vault.lookup(publications.desk, "account", EMAIL))

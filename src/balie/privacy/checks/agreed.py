@@ -37,6 +37,11 @@ def agreed(desk: str, now: datetime) -> list[Check]:
             vault.missing_files(desk),
             sentence("The file of this is missing or was cut."),
         ),
+        _all(
+            Check("counted", sentence("What is said to go adds up to what is kept.")),
+            (f"{one.activity}/{one.item}" for one in vault.miscounted(desk)),
+            sentence("The forecast counts another number of these than is kept."),
+        ),
     ]
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 from balie import register, vault
 from balie.desk import holders
 from balie.kernel import Sentence, Stop, sentence
+from balie.privacy import destroying
 from balie.privacy.proof import Check
 from balie.vault import clock
 
@@ -22,10 +23,22 @@ Look = Callable[[str, Sequence[Kept]], Iterable[Suspect]]
 def erased_in_time(desk: str, now: datetime) -> Check:
     """Nothing is overdue by more than a day; what is held or may not be destroyed yet is not due (invariant 3)."""
     check = Check("in-time", sentence("What was due has been erased."))
-    for handle, term in vault.due(desk, now - GRACE):
+    for handle, term, _version in vault.due(desk, now - GRACE):
         say = sentence("This should have been erased under the term «{term}» more than a day ago.", term=term)
         check.fail(handle, say)
+    _approved_in_time(check, desk, now)
     return check
+
+
+def _approved_in_time(check: Check, desk: str, now: datetime) -> None:
+    """What waits for a person's approval is approved within the time that its term names, and then destroyed."""
+    for one in destroying.waiting(desk, now):
+        if one.late:
+            say = sentence("This was to be approved for destruction by {day}, and was not.", day=one.by)
+            check.fail(f"/register/{desk}#terms/{one.term}", say, times=one.count)
+    for made in destroying.approved_at(desk):
+        if made.carried_out_at is None and made.approved_at is not None and made.approved_at < now - GRACE:
+            check.fail(made.handle, sentence("This list was approved more than a day ago, and is not carried out."))
 
 
 def ending(desk: str) -> list[Check]:

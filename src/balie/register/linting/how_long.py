@@ -107,6 +107,25 @@ def _goes_before(book: Book, term: Mapping[str, Any], days: float) -> bool:
     return keep.event in PASSING and about_days(iso(book.data.get("latest", DEFAULT_LATEST))) < days
 
 
+def what_waits_for_approval_may_wait(book: Book) -> Noticed:
+    """A list to approve needs a term that runs; what the desk itself must let go, and what a person took back, waits for nobody."""
+    for name, term in book.terms.items():
+        if "approve-within" not in term:
+            continue
+        if " after " not in term["keep"] or term["keep"].endswith("consent.withdrawn"):
+            yield (
+                ("terms", name, "approve-within"),
+                sentence("only what goes after a term that runs waits for approval"),
+            )
+        for line in book.lines():
+            if line.term == name and line.item in _WAITS_FOR_NOBODY:
+                say = sentence("«{item}» waits for nobody: give it a term without `approve-within`", item=line.item)
+                yield line.at, say
+
+
+_WAITS_FOR_NOBODY = frozenset({"raw-message", "act-record", "look-record", "sign-in-secret", "network-address"})
+
+
 RULES = (
     Rule("R19", "fault", "5(1)(e)", permanent_has_a_reason_and_a_review),
     Rule("R20", "doubt", "5(1)(e), 30(1)(f)", permanent_is_noticed),
@@ -116,4 +135,5 @@ RULES = (
     Rule("R24", "fault", "5(1)(c), 5(1)(e)", papers_for_one_purpose_go_when_it_is_done),
     Rule("R32", "doubt", "5(1)(e)", no_term_waits_for_ever),
     Rule("R36", "fault", "17(3)(b), 5(1)(e)", what_must_stay_says_which_law),
+    Rule("R40", "fault", "5(1)(e)", what_waits_for_approval_may_wait),
 )

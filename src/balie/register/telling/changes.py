@@ -107,13 +107,16 @@ def _was_and_is(change: Change, before: Reader, after: Reader) -> dict[str, str]
     }
 
 
-_TWOFOLD = frozenset({"need", "term", "item-term", "basis"})
+_TWOFOLD = frozenset({"need", "term", "approval", "item-term", "basis"})
 
 
 def _said(change: Change, reader: Reader) -> str:
     names = change.names
     if change.kind == "term":
         return reader.term(erase_rule(reader.data, names["term"]))
+    if change.kind == "approval":
+        within = erase_rule(reader.data, names["term"]).approve_within
+        return reader.say("term.within", length=reader.say.length(within)) if within else reader.say("term.unapproved")
     if change.kind == "basis":
         return reader.ground(reader.data["activities"][names["activity"]]["purposes"][names["purpose"]])
     place = reader.v.places[names["activity"], names["people"], names["item"]]

@@ -99,6 +99,8 @@ class Reader:
             parts.append(self.say("term.latest", length=self.say.length(rule.latest)))
         if rule.not_before:
             parts.append(self.say("term.not-before", length=self.say.length(rule.not_before)))
+        if rule.approve_within:
+            parts.append(self.say("term.approved", length=self.say.length(rule.approve_within)))
         if rule.warn:
             lengths = self.say.several([self.say.length(iso(one)) for one in rule.warn])
             parts.append(self.say("term.warned", lengths=lengths))

@@ -11,6 +11,8 @@ from balie.register.tests.desks_read import draft_of
 ASKED = ("advice", "requester", "email")
 LAST_CONTACT = date(2028, 2, 29)
 
+APPROVED = "    keep: 1 year after ticket.closed\n    approve-within: 30 days\n"
+
 
 def everywhere(v: Version, language: str) -> tuple[str, str, str, date | None]:
     """What is said of one item: in the notice, beside the field, to «why do we still have this?», and when it goes."""
@@ -68,6 +70,27 @@ def test_a_day_before_which_nothing_may_be_destroyed_is_told_and_kept() -> None:
     assert register.not_before_on(rule, date(2027, 3, 10)) == date(2029, 3, 10)
     told = register.asked_field(v, "service-desk", "reporter", "message", language="en").how_long
     assert "The law forbids to destroy it until 2 years have passed after recording." in told
+
+
+@pytest.mark.parametrize("language", ["nl", "fi", "sv", "en"])
+def test_that_a_person_approves_the_destruction_and_within_what_time_is_told(language: str) -> None:
+    v = draft_of("publications", ("    keep: 1 year after ticket.closed\n", f"{APPROVED}"))
+    rule = register.erase_rule(v, "service-desk", "reporter", "message")
+    assert rule.approve_within == "P30D"
+    told = register.notice_for(v, audience="public", language=language).text()
+    assert {"nl": "binnen 30 dagen", "fi": "enintään 30 päivää", "sv": "inom 30 dagar", "en": "within 30 days"}[
+        language
+    ] in told
+
+
+def test_that_data_wait_for_approval_is_wider_and_that_they_no_longer_do_narrower() -> None:
+    plain = draft_of("publications")
+    asking = draft_of("publications", ("    keep: 1 year after ticket.closed\n", APPROVED))
+    assert [one.direction for one in register.diff(plain, asking)] == ["wider"]
+    assert [one.direction for one in register.diff(asking, plain)] == ["narrower"]
+    told = register.compared(plain, asking, language="en").of("wider")
+    assert len(told) == 1
+    assert told[0].endswith("was without approval, is now within 30 days.")
 
 
 def test_what_stands_beside_a_field_is_why_on_what_ground_and_how_long() -> None:

@@ -45,6 +45,16 @@ def test_a_sweep_as_of_a_day_to_come_says_that_it_is_early(balie: Any, desk: Any
     )
 
 
+def test_the_declarations_say_what_the_sweep_took_in_a_month_and_are_signed(balie: Any, desk: Any) -> None:
+    balie("retention", "run", "--as-of", YEARS_ON, "--desk", "publications")
+    (made,) = balie("retention", "declarations", "--desk", "publications").json
+    told = made["declaration"]
+    assert told["month"] == f"{timezone.now():%Y-%m}"
+    assert told["records"] == sum(one["records"] for one in told["sweeps"]) > 0
+    assert {one["term"] for one in told["destroyed"]} == {"handled", "mail-as-sent"}
+    assert made["digest"] in made["signature"]
+
+
 def test_a_sweep_of_today_erases_nothing_early(balie: Any, desk: Any) -> None:
     said = balie("retention", "run", "--json").json
     assert [one["erased"] for one in said["desks"]] == [0, 0]

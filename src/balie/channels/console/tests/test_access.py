@@ -29,6 +29,8 @@ def address(name: str, desk: str, number: int) -> str:
         "item": "phone",
         "activity": "agents",
         "reason": "x",
+        "which": "2026-11",
+        "kind": "md",
     }
     pattern = next(one for one in routes() if one.name == name)
     return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0002_tally'),
+        ('evidence', '0003_of_the_desk'),
     ]
 
     operations = [
