@@ -19,6 +19,11 @@ pytestmark = pytest.mark.xdist_group("pictures")
 
 KEPT = Path(__file__).parents[2] / "docs" / "pictures"
 SIZES = {1440: 860, 1024: 720, 390: 760}
+# Folded out, and whole before the eye if it fits there; else from its beginning.
+_OPEN = """one => {
+    one.open = true;
+    one.scrollIntoView({ block: one.offsetHeight > 0.7 * innerHeight ? "start" : "nearest" });
+}"""
 MOST = 4_000_000  # bytes that the pictures may weigh together
 
 
@@ -59,7 +64,7 @@ PICTURES = (
     Picture("hold", "on hold", opened="#holds .edit"),
     Picture("register", "register", head=True),
     Picture("forecast", "what goes when", head=True),
-    Picture("comparison", "what a version changed", head=True),
+    Picture("comparison", "what a version changed", head=True, opened=".by-item"),
     Picture("editor", "change the register", head=True),
     Picture("editor-items", "change the register", head=True, opened="#items"),
     Picture("editor-recipients", "change the register", head=True, opened="#recipients"),
@@ -72,7 +77,7 @@ PICTURES = (
     Picture("code", "code"),
     Picture("desks", "desks"),
     Picture("notice", "notice", "citizens-advice"),
-    Picture("earlier-notice", "earlier notice", "citizens-advice"),
+    Picture("earlier-notice", "earlier notice", "citizens-advice", opened=".by-item"),
     Picture("version", "version"),
     Picture("nothing-here", "nothing here"),
 )
@@ -133,8 +138,7 @@ def _turn_to(picture: Picture, page: Page) -> None:
     if picture.name in ("writing", "note"):
         page.locator(".composer").evaluate("one => one.scrollIntoView({ block: 'end' })")
     if picture.opened:
-        folds = page.locator(picture.opened).first
-        folds.evaluate("one => { one.open = true; one.scrollIntoView({ block: 'center' }); }")
+        page.locator(picture.opened).first.evaluate(_OPEN)
 
 
 def _state(scene: Scene, name: str) -> State:
