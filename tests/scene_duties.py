@@ -1,7 +1,7 @@
 """What those who watch over a desk have done there: an objection decided, data on hold, a second version of the register in force."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from balie.config.demonstration import Demo
 from tests.counter import Asked, Running
@@ -28,7 +28,7 @@ def object_in_vain(running: Running, agent: Demo, officer: Demo, asked: Asked) -
 
 def hold(running: Running, officer: Demo, asked: Asked) -> None:
     """The privacy officer holds what the ticket holds, for a year."""
-    visitor, until = running.visitor(officer), date.today() + timedelta(days=365)
+    visitor, until = running.visitor(officer), _today() + timedelta(days=365)
     visitor.get(asked.path)
     done(visitor, f"{asked.path}/holds", reason="legal-claim", until=until.isoformat())
 
@@ -39,10 +39,14 @@ def second_version(running: Running, desk: str, author: Demo, officer: Demo) -> 
     running.visitor(author).get(editor)
     done(running.visitor(author), editor, **SECOND)
     running.visitor(officer).get(proposal)
-    done(running.visitor(officer), f"{proposal}/approval", told_on=date.today().isoformat())
+    done(running.visitor(officer), f"{proposal}/approval", told_on=_today().isoformat())
 
 
 def done(visitor: Visitor, path: str, **fields: str) -> None:
     """A form is sent, and what it asks for happens."""
     answer = visitor.post(path, **fields)
     assert answer.status == 303, (path, answer.status, re.findall(r'class="notice bad".*', answer.text))
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -101,7 +101,9 @@ def looking(scenes: tuple[Running, dict[str, Scene]], chromium: Browser) -> Iter
 
     def window(desk: str, who: str) -> Looking:
         if (desk, who) not in open_ones:
-            open_ones[desk, who] = Looking(scenes[0], chromium, getattr(scenes[1][desk], who), scenes[1][desk].officer, "en")
+            open_ones[desk, who] = Looking(
+                scenes[0], chromium, getattr(scenes[1][desk], who), scenes[1][desk].officer, "en"
+            )
         return open_ones[desk, who]
 
     yield window
@@ -118,9 +120,7 @@ def test_the_manual_shows_what_is_there(picture: Picture, request: pytest.Fixtur
         assert (KEPT / f"{picture.file(width)}.png").exists(), "run `make pictures`"
 
 
-def _take(
-    picture: Picture, scenes: tuple[Running, dict[str, Scene]], looking: Callable[[str, str], Looking]
-) -> None:
+def _take(picture: Picture, scenes: tuple[Running, dict[str, Scene]], looking: Callable[[str, str], Looking]) -> None:
     scene = scenes[1][picture.desk]
     scenes[0].visitor(scene.head).get(scene.rich.path)  # a colleague is looking too
     window = looking(picture.desk, "head" if picture.head else "agent")
