@@ -16,12 +16,14 @@ class Going:
 
     month: its first day, None for what has no date. waits: the month is the latest; an event that has not come sets the date.
     held: on hold, so that it does not go before the hold ends. trigger, review: what ends, or questions, what has no date.
+    version: in whose words the term is told: a later one may call another length by the same name.
     """
 
     month: date | None
     activity: str
     item: str
     term: str
+    version: int
     trigger: str
     waits: bool
     held: bool
@@ -37,10 +39,14 @@ def forecast(desk: str, *, until: datetime | None = None) -> list[Going]:
     # The month is cut from the moment as it is stored (UTC): a function of Python's for each row would take seconds.
     waits = ExpressionWrapper(Q(happened_at__isnull=True) & ~Q(trigger=""), output_field=BooleanField())
     grouped = rows.annotate(month=Substr(Cast("erase_at", CharField()), 1, 7), waits=waits).values_list(
-        "month", "activity", "item", "term", "trigger", "waits", "on_hold", "review"
+        "month", "activity", "item", "term", "term_version", "trigger", "waits", "on_hold", "review"
     )
     found = [_going(*row) for row in grouped.annotate(count=Count("pk"))]
-    return sorted(found, key=lambda one: (one.month is None, one.month, one.activity, one.item, one.term, one.waits))
+    return sorted(found, key=lambda one: (one.month is None, one.month, *_order(one)))
+
+
+def _order(one: Going) -> tuple[str, str, str, int, bool]:
+    return one.activity, one.item, one.term, one.version, one.waits
 
 
 def _going(month: str | None, *rest: object) -> Going:
