@@ -24,6 +24,7 @@ _OPEN = """one => {
     one.open = true;
     one.scrollIntoView({ block: one.offsetHeight > 0.7 * innerHeight ? "start" : "nearest" });
 }"""
+_DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"  # at this width, in this place
 MOST = 4_000_000  # bytes that the pictures may weigh together
 
 
@@ -138,7 +139,9 @@ def _turn_to(picture: Picture, page: Page) -> None:
     if picture.name in ("writing", "note"):
         page.locator(".composer").evaluate("one => one.scrollIntoView({ block: 'end' })")
     if picture.opened:
+        page.evaluate(_DRAWN)
         page.locator(picture.opened).first.evaluate(_OPEN)
+        page.evaluate(_DRAWN)
 
 
 def _state(scene: Scene, name: str) -> State:
