@@ -1,5 +1,7 @@
 """What the tests at the doors share: one running installation, one browser, and staff who have signed in once."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,10 +20,16 @@ SHARED = (
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation as `balie init --demo` leaves it: made once, and copied by whoever needs one of their own."""
-    house = Installation(tmp_path_factory.mktemp("demonstration"))
-    house.balie("init", "--demo")
-    return house.folder
+    """An installation as `balie init --demo` leaves it: made once for all workers, and copied by whoever needs one of their own."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "demonstration"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the second worker waits until the first has made it
+        if not (folder / "made").exists():
+            Installation(folder).balie("init", "--demo")
+            (folder / "made").touch()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """A desk with life in it, as the pages are tried and shown with: tickets in several states, an answer, a note, masked data, a draft,
-a followed ticket with news, two that belong together, an objection, calls, and a view of one's own. Everybody is made up."""
+a followed ticket with news, two that belong together, objections, data on hold, calls, a view of one's own, two versions of the
+register. Everybody is made up."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +8,8 @@ from dataclasses import dataclass
 from balie.config.demonstration import Demo
 from tests.counter import ADDRESSES, Asked, Running, deliver
 from tests.installation import mail
-from tests.visitor import AAPO, KERTTU, NOOR, TEUN, Visitor
+from tests.scene_duties import done, hold, object_in_vain, second_version
+from tests.visitor import AAPO, DORIEN, KERTTU, NOOR, TEUN, TUULIA, Visitor
 
 _TELEPHONE = "09 310 10044"
 
@@ -70,6 +72,7 @@ class Scene:
     desk: str
     agent: Demo
     head: Demo
+    officer: Demo
     rich: Asked
     twin: Asked
     chosen: tuple[Asked, Asked]
@@ -84,15 +87,20 @@ class Scene:
 def set_up(running: Running, desk: str) -> Scene:
     """Let all of it happen through the doors; the agent's work is done as an agent does it."""
     house = running.house
-    agent, head = (NOOR, TEUN) if desk == "publications" else (KERTTU, AAPO)
+    agent, head, officer = (NOOR, TEUN, DORIEN) if desk == "publications" else (KERTTU, AAPO, TUULIA)
     rich, *others = [_written(running, desk, *one) for one in WRITTEN[desk]]
     _at_work(running, agent, rich, others)
+    object_in_vain(running, agent, officer, others[5])
+    running.visitor(agent).get(others[5].path)
+    done(running.visitor(agent), f"{others[5].path}/closure")
+    hold(running, officer, others[5])
     for one in (rich, others[0]):
         running.visitor(head).get(one.path)
-    return Scene(
+    scene = Scene(
         desk,
         agent,
         head,
+        officer,
         rich,
         twin=others[3],
         chosen=(others[1], others[2]),
@@ -103,6 +111,8 @@ def set_up(running: Running, desk: str) -> Scene:
         call=_call(running, desk, house.balie("phone", "token", desk).stdout.strip()),
         view=_view(running.visitor(head), desk),
     )
+    second_version(running, desk, head, officer)  # last: what came before is kept by the first
+    return scene
 
 
 def doubtful(running: Running, desk: str) -> Asked:
@@ -135,29 +145,23 @@ def _at_work(running: Running, agent: Demo, rich: Asked, others: list[Asked]) ->
     answer, note, thanks, draft = SAID[desk]
     me = _own(visitor, rich)
     for one in (rich, others[1], others[3]):
-        _done(visitor, f"{one.path}/assignment", to=me)
-    _done(visitor, f"{rich.path}/sorting", **_sorted(visitor, rich))
+        done(visitor, f"{one.path}/assignment", to=me)
+    done(visitor, f"{rich.path}/sorting", **_sorted(visitor, rich))
     if desk == "publications":  # whose register asks for a name before anybody is answered
         for one in (rich, others[1], others[3]):
-            _done(visitor, f"{one.path}/items", item="family-name", value="Brouwer")
-    _done(visitor, f"{rich.path}/answers", text=answer, kind="answer", seen=_seen(visitor, rich))
-    _done(visitor, f"{rich.path}/notes", text=note, kind="note")
-    _done(visitor, f"{rich.path}/following", follow="yes")
-    _done(visitor, f"{rich.path}/links", into=str(others[3].number))
-    _done(visitor, f"{others[1].path}/answers", text=answer, kind="answer", seen=_seen(visitor, others[1]))
-    _done(visitor, f"{others[4].path}/objections")
-    _done(visitor, f"{others[5].path}/closure")
+            done(visitor, f"{one.path}/items", item="family-name", value="Brouwer")
+    done(visitor, f"{rich.path}/answers", text=answer, kind="answer", seen=_seen(visitor, rich))
+    done(visitor, f"{rich.path}/notes", text=note, kind="note")
+    done(visitor, f"{rich.path}/following", follow="yes")
+    done(visitor, f"{rich.path}/links", into=str(others[3].number))
+    done(visitor, f"{others[1].path}/answers", text=answer, kind="answer", seen=_seen(visitor, others[1]))
+    done(visitor, f"{others[4].path}/objections")
     house.wait(lambda: house.sink.to(rich.sender))  # to whose acknowledgement is written
     to = house.sink.to(rich.sender)[0]["Reply-To"].addresses[0].addr_spec
     again = mail(sender=rich.sender, to=to, subject=f"Re: [{rich.number}]", text=thanks)
     assert deliver(house, desk, again, sender=rich.sender, to=to) == rich.number
     visitor.get(rich.path)
     visitor.post(f"{rich.path}/drafts", kind="answer", text=draft)
-
-
-def _done(visitor: Visitor, path: str, **fields: str) -> None:
-    answer = visitor.post(path, **fields)
-    assert answer.status == 303, (path, answer.status, re.findall(r'class="notice bad".*', answer.text))
 
 
 def _own(visitor: Visitor, asked: Asked) -> str:

@@ -9,10 +9,11 @@ from balie.config.demonstration import PASSWORD, Demo
 from tests.browser import visit
 from tests.counter import Running
 from tests.scene import Scene
+from tests.states_of_the_register import afresh, mistake_a_box, mistake_the_file, propose, propose_a_fault
 
 SIZE: ViewportSize = {"width": 1440, "height": 900}
-FOLDED = (
-    ".strip summary, .quote > summary, .kept > summary, .more-fields > summary, .edit > summary, .by-item > summary"
+FOLDED = ", ".join(
+    f"{one} > summary" for one in (".strip", ".quote", ".kept", ".more-fields", ".edit", ".by-item", "details.card")
 )
 ASSIGN, SORT, TAKE = (
     f".bulk {one}" for one in ("[type=submit]:not([name], [formaction])", "[formaction*=sorting]", "[name=to]")
@@ -20,12 +21,18 @@ ASSIGN, SORT, TAKE = (
 
 
 class State(NamedTuple):
-    """A page, and what is done there before it is looked at."""
+    """A page, and what is done there before it is looked at.
+
+    who: who looks; `changes` is a member of staff whose act is taken back. before: what a colleague does there first.
+    ends: the route to which the act leads, where that is another one.
+    """
 
     name: str
     path: str
     act: Callable[[Page], None] | None = None
     who: str = "staff"
+    before: Callable[[Page], None] | None = None
+    ends: str = ""
 
 
 def states(scene: Scene) -> list[State]:
@@ -35,11 +42,13 @@ def states(scene: Scene) -> list[State]:
     return [
         State("desks", "/", who="anybody"),
         State("notice", f"{desk}/notice", who="anybody"),
-        State("version", f"/register/{scene.desk}/{activity}/versions/1", who="anybody"),
+        State("earlier notice", f"{desk}/notice/versions/1", who="anybody"),
+        State("version", f"/register/{scene.desk}/{activity}/versions/2", who="anybody"),
+        State("earlier version", f"/register/{scene.desk}/{activity}/versions/1", who="anybody"),
         State("nothing here", f"{desk}/no-such-page", who="anybody"),
         State("sign-in", f"{desk}/sign-in", who="anybody"),
         State("sign-in refused", f"{desk}/sign-in", _signs_in_wrongly, who="anybody"),
-        State("code", f"{desk}/sign-in", lambda page: _signs_in(page, scene.agent), who="anybody"),
+        State("code", f"{desk}/sign-in", lambda page: _signs_in(page, scene.agent), who="anybody", ends="sign-in-code"),
         State("queue", f"{desk}/tickets"),
         State("open", f"{desk}/tickets?view=open"),
         State("mine", f"{desk}/tickets?view=mine"),
@@ -83,8 +92,17 @@ def states(scene: Scene) -> list[State]:
         State("evidence and reviews", f"{desk}/register/evidence"),
         State("older data", f"{desk}/register/older-data"),
         State("what was destroyed", f"{desk}/register/declarations"),
+        State("what a version changed", f"{desk}/register/versions/2"),
         State("change the register", f"{desk}/register/editor"),
-        State("next version", f"{desk}/register/proposal", _proposes),
+        State("no such term", f"{desk}/register/editor", mistake_a_box),
+        State("next version", f"{desk}/register/proposal", afresh),
+        State("proposed by oneself", f"{desk}/register/proposal", propose),
+        State("proposed by another", f"{desk}/register/proposal", who="officer", before=propose),
+        State("proposed with a fault", f"{desk}/register/proposal", propose_a_fault),
+        State("no register", f"{desk}/register/proposal", mistake_the_file),
+        State("register of the officer", f"{desk}/register", who="officer"),
+        State("ticket of the officer", rich, who="officer"),
+        State("on hold", scene.closed.path, who="officer"),
         State("mail", f"{desk}/mail"),
         State("undo", f"{desk}/tickets?view=open", lambda page: _presses(page, scene, TAKE), who="changes"),
         State("waits", scene.twin.path, _answers),
@@ -93,14 +111,16 @@ def states(scene: Scene) -> list[State]:
 
 
 class Looking:
-    """Somebody who goes from page to page: a member of staff who is the administrator too, and anybody."""
+    """Those who go from page to page: a member of staff, the privacy officer, and anybody."""
 
-    def __init__(self, running: Running, browser: Browser, who: Demo, language: str) -> None:
+    def __init__(self, running: Running, browser: Browser, who: Demo, officer: Demo, language: str) -> None:
         self.house, self.hosts, self.broken, self.measures = running.house, set[str](), list[str](), False
-        cookie = running.visitor(who).cookie("session")
-        assert cookie is not None
-        self._contexts = {"staff": visit(browser, language=language), "anybody": visit(browser, language=language)}
-        self._contexts["staff"].add_cookies([{"name": "session", "value": cookie.value or "", "url": self.house.url}])
+        self._contexts = {name: visit(browser, language=language) for name in ("staff", "officer", "anybody")}
+        for name, one in (("staff", who), ("officer", officer)):
+            cookie = running.visitor(one).cookie("session")
+            assert cookie is not None
+            known = {"name": "session", "value": cookie.value or "", "url": self.house.url}
+            self._contexts[name].add_cookies([known])  # type: ignore[list-item]
         self._pages = {name: self._page(name) for name in self._contexts}
 
     def __enter__(self) -> "Looking":
@@ -126,7 +146,10 @@ class Looking:
 
     def at(self, state: State, *, unfolded: bool = True) -> Page:
         """The page in its state, with all that folds open or as it comes."""
-        page = self._pages["anybody" if state.who == "anybody" else "staff"]
+        page = self._pages["staff" if state.who == "changes" else state.who]
+        if state.before:
+            self._pages["staff"].goto(self.house.url + state.path)
+            state.before(self._pages["staff"])
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         self.measures = False
         page.set_viewport_size(SIZE)
@@ -145,16 +168,6 @@ class Looking:
         if state.who == "changes" and button.is_visible():
             button.click()
             expect(self._pages["staff"].locator(".toast")).to_have_count(0)
-
-
-def _proposes(page: Page) -> None:
-    """The first term is typed over, and what that changes is read."""
-    page.goto(f"{page.url.rpartition('/')[0]}/editor")
-    box = page.locator("input[name^='terms/'][name$='/keep']").first
-    number, _, rest = box.input_value().partition(" ")
-    box.fill(f"{int(number) + 1} {rest}")
-    page.locator("main form [type=submit]").click()
-    expect(page.locator("#changes")).to_be_visible()
 
 
 def _signs_in_wrongly(page: Page) -> None:

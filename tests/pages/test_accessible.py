@@ -46,7 +46,7 @@ def test_nothing_stands_in_anybodys_way(
     """Each page is loaded once, and looked at in both colour schemes and at every width."""
     running, scene = scenes[0], scenes[1][desk]
     found: list[str] = []
-    with Looking(running, chromium, scene.head, language) as looking:
+    with Looking(running, chromium, scene.head, scene.officer, language) as looking:
         for state in states(scene):
             page = looking.at(state)
             assert page.locator("html").get_attribute("lang") == language

@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.counter import Asked, Counter, Running, text_of
 from tests.installation import Installation
-from tests.pages.test_accessible import RULES
+from tests.pages.test_accessible import violations
 from tests.visitor import AAPO, KERTTU, NOOR, TEUN
 
 
@@ -252,8 +251,7 @@ def test_nothing_of_it_stands_in_anybodys_way(counter: Counter, language: str, s
     found = []
 
     def look(what: str) -> None:
-        response = Axe().run(page, options=RULES).response
-        found.extend(f"{what}: {one['id']} at {one['nodes'][0]['html'][:200]}" for one in response["violations"])
+        found.extend(f"{what}: {one}" for one in violations(page))
 
     page.goto(f"{counter.house.url}{second.path}/merging?into={first.number}")
     look("merging")

@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from balie.channels.console import shortcuts
 from tests.counter import Asked, Counter
-from tests.pages.test_accessible import RULES
+from tests.pages.test_accessible import violations
 from tests.visitor import NOOR
 
 # The sign that the key in the place of a Latin letter gives, on boards with other letters.
@@ -110,7 +109,7 @@ def test_the_sheet_shows_every_key_and_closes_again(counter: Counter, asked: Ask
     sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(sheet).to_be_visible()
     assert [one.get_attribute("data-code") for one in sheet.locator("dd").all()] == [one.code for one in shortcuts.ALL]
-    assert found_by_axe(page) == []
+    assert violations(page) == []
     page.keyboard.press("j")  # nothing moves behind it
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
@@ -124,7 +123,7 @@ def test_the_sheet_speaks_the_readers_language(language: str, counter: Counter, 
     said = page.locator("#keys").inner_text()
     english = {word for one in shortcuts.ALL for word in [one.says] if len(word) > 7}
     assert [one for one in english if one in said] == []
-    assert found_by_axe(page) == []
+    assert violations(page) == []
 
 
 def test_every_key_that_carries_out_something_is_told_to_whoever_hears_the_page(counter: Counter, asked: Asked) -> None:
@@ -150,12 +149,6 @@ def test_ctrl_and_enter_send_what_one_writes(counter: Counter, asked: Asked) -> 
     page.keyboard.type("Met de toetsen bewaard")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".msg.inside")).to_contain_text("Met de toetsen bewaard")
-
-
-def found_by_axe(page: Page) -> list[str]:
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in Axe().run(page, options=RULES).response["violations"]
-    ]
 
 
 def test_no_two_keys_stand_in_each_others_way() -> None:

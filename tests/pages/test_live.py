@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.counter import Asked, Counter
-from tests.pages.test_keyboard import found_by_axe
+from tests.pages.test_accessible import violations
 from tests.visitor import AAPO, KERTTU, NOOR, TEUN, Demo
 
 MINE = "/citizens-advice/tickets?view=mine"
@@ -141,7 +141,7 @@ def test_a_message_that_arrives_is_told_and_shown_when_asked_for(counter: Counte
     expect(page.locator(".msg.inside")).to_be_focused()
     expect(text).to_have_value("Half geschreven antwoord")
     expect(page.locator("#arrived")).to_be_empty()
-    assert found_by_axe(page) == []
+    assert violations(page) == []
     page.keyboard.press("n")
     page.keyboard.type("Nu ik dat gezien heb")
     page.keyboard.press("Control+Enter")
@@ -159,14 +159,14 @@ def test_who_looks_and_who_writes_is_seen_by_the_other(counter: Counter, asked: 
     theirs.wait_for_timeout(500)
     ask(mine)
     expect(mine.locator("#company")).to_contain_text("Teun Adriaans is writing an answer")
-    assert found_by_axe(mine) == []
+    assert violations(mine) == []
 
 
 def test_a_lost_connection_is_said_and_it_goes_on_by_itself(counter: Counter, given: Asked) -> None:
     page = opened(counter, MINE, AAPO)
     page.context.set_offline(True)
     expect(page.locator("[data-lost]")).to_be_visible()
-    assert found_by_axe(page) == []
+    assert violations(page) == []
     fresh = give(counter, "Kun kukaan ei katsonut")
     page.context.set_offline(False)
     expect(page.locator("[data-lost]")).to_be_hidden()

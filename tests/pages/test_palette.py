@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from tests.counter import Asked, Counter, new_address
-from tests.pages.test_keyboard import found_by_axe
+from tests.pages.test_accessible import violations
 from tests.visitor import KERTTU, NOOR
 
 _words = (f"veldmuis{chr(97 + one // 26)}{chr(97 + one % 26)}" for one in count())
@@ -54,7 +54,7 @@ def test_it_shows_what_can_be_done_here_and_where_one_can_go(counter: Counter, a
     summoned(page)
     assert says(page)[:4] == ["Write an internal note", "Assign", "Close the ticket", "Open the privacy strip"]
     assert {"Mine", "All open", "Closed", "Register", "Keyboard shortcuts"} <= set(says(page))
-    assert found_by_axe(page) == []
+    assert violations(page) == []
 
 
 def test_what_the_rules_refuse_is_not_offered(counter: Counter, asked: Asked) -> None:
@@ -130,7 +130,7 @@ def test_a_question_that_cannot_be_read_says_so_and_goes_on(counter: Counter, as
     summoned(page)
     page.keyboard.type("status:nonsense")
     expect(page.locator("#found .notice")).to_contain_text("nonsense")
-    assert found_by_axe(page) == []
+    assert violations(page) == []
 
 
 def test_the_field_in_the_header_is_the_palette_and_without_script_a_search(counter: Counter, asked: Asked) -> None:
@@ -151,7 +151,7 @@ def test_it_speaks_the_readers_language(language: str, title: str, counter: Coun
     assert title in says(page)
     english = {"Write an answer", "Close the ticket", "Assign", "Open the privacy strip", "Go to", "Views"}
     assert not [one for one in english if one in page.locator("#palette").inner_text()]
-    assert found_by_axe(page) == []
+    assert violations(page) == []
 
 
 def test_what_was_shown_in_it_stands_in_the_evidence(counter: Counter, asked: Asked) -> None:

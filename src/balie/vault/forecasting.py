@@ -18,12 +18,14 @@ class Going:
 
     month: its first day, None for what has no date. waits: the month is the latest; an event that has not come sets the date.
     held: on hold, so that it does not go before the hold ends. trigger, review: what ends, or questions, what has no date.
+    version: in whose words the term is told: a later one may call another length by the same name.
     """
 
     month: date | None
     activity: str
     item: str
     term: str
+    version: int
     trigger: str
     waits: bool
     held: bool
@@ -46,7 +48,7 @@ def miscounted(desk: str) -> list[Going]:
 
 
 _Row = tuple[Any, ...]
-_ALIKE = ("month", "activity", "item", "term", "trigger", "waits")
+_ALIKE = ("month", "activity", "item", "term", "term_version", "trigger", "waits")
 
 
 def _counted(desk: str) -> Iterable[_Row]:
@@ -66,7 +68,11 @@ def _looked_at(desk: str, until: datetime | None) -> Iterable[_Row]:
 
 
 def _sorted(found: Iterable[Going]) -> list[Going]:
-    return sorted(found, key=lambda one: (one.month is None, one.month, one.activity, one.item, one.term, one.waits))
+    return sorted(found, key=lambda one: (one.month is None, one.month, *_order(one)))
+
+
+def _order(one: Going) -> tuple[str, str, str, int, bool]:
+    return one.activity, one.item, one.term, one.version, one.waits
 
 
 def _going(month: str | None, *rest: Any) -> Going:

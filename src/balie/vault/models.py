@@ -102,7 +102,7 @@ class Forecast(models.Model):
     """So many records are alike in what goes when. The database itself counts, in the transaction that changes a record.
 
     month: of `erase_at` (UTC), as 2028-03; empty without one. waits: that is the latest date, an event sets the date. held: on hold.
-    review: as 2028-03-01, empty without one.
+    review: as 2028-03-01, empty without one. term_version: the version whose term it is.
     """
 
     desk = models.CharField(max_length=60)
@@ -110,6 +110,7 @@ class Forecast(models.Model):
     activity = models.CharField(max_length=60)
     item = models.CharField(max_length=60)
     term = models.CharField(max_length=60)
+    term_version = models.PositiveIntegerField()
     trigger = models.CharField(max_length=40, blank=True)
     waits = models.BooleanField()
     held = models.BooleanField()
@@ -119,7 +120,18 @@ class Forecast(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["desk", "month", "activity", "item", "term", "trigger", "waits", "held", "review"],
+                fields=[
+                    "desk",
+                    "month",
+                    "activity",
+                    "item",
+                    "term",
+                    "term_version",
+                    "trigger",
+                    "waits",
+                    "held",
+                    "review",
+                ],
                 name="what_is_alike_is_counted_once",
             )
         ]

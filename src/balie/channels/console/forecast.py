@@ -105,7 +105,7 @@ def _shown(desk: str) -> ForecastShown:
     version, going = register.in_force(desk), vault.forecast(desk)
     return ForecastShown(
         chart=chart(desk, going),
-        going=[_going(version, one) for one in going],
+        going=[_going(version, register.version(desk, one.version), one) for one in going],
         overdue=overdue(version),
         held=held(desk),
         warnings=[
@@ -127,9 +127,10 @@ def held(desk: str) -> list[HeldShown]:
     return [HeldShown(_(ON_HOLD.get(one.reason, one.reason)), one.until, one.count) for one in vault.on_hold(desk)]
 
 
-def _going(version: register.Version, one: vault.Going) -> GoingShown:
+def _going(version: register.Version, kept_by: register.Version, one: vault.Going) -> GoingShown:
     name = telling.activity_name(version, one.activity)
-    return GoingShown(name, version.label(one.item), telling.term(version, one.term), one.month, one.count, _note(one))
+    term = telling.term(kept_by, one.term)
+    return GoingShown(name, version.label(one.item), term, one.month, one.count, _note(one))
 
 
 def _note(one: vault.Going) -> str:

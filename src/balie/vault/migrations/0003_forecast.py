@@ -1,9 +1,9 @@
 from django.db import migrations, models
 
 # What records have in common that one line counts, as a row tells it.
-_ALIKE = ("desk", "month", "activity", "item", "term", "trigger", "waits", "held", "review")
+_ALIKE = ("desk", "month", "activity", "item", "term", "term_version", "trigger", "waits", "held", "review")
 _TOLD = (
-    "{row}desk, COALESCE(substr({row}erase_at, 1, 7), ''), {row}activity, {row}item, {row}term, {row}trigger, "
+    "{row}desk, COALESCE(substr({row}erase_at, 1, 7), ''), {row}activity, {row}item, {row}term, {row}term_version, {row}trigger, "
     "({row}happened_at IS NULL AND {row}trigger <> ''), {row}on_hold, COALESCE({row}review, '')"
 )
 _NAMES = ", ".join(f'"{one}"' for one in _ALIKE)
@@ -12,7 +12,7 @@ _IN = (
     f"ON CONFLICT ({_NAMES}) DO UPDATE SET count = count + 1;"
 )
 _OUT = f"UPDATE vault_forecast SET count = count - 1 WHERE ({_NAMES}) = ({_TOLD.format(row='OLD.')});"
-_MOVING = "desk, erase_at, activity, item, term, trigger, happened_at, on_hold, review"
+_MOVING = "desk, erase_at, activity, item, term, term_version, trigger, happened_at, on_hold, review"
 
 # The database counts by itself, whatever changes a row and however. A migration that makes vault_record anew (SQLite does, to alter
 # a column) must make these anew after it: a test looks that they are there.
@@ -21,7 +21,7 @@ TRIGGERS = {
     "vault_forecast_erased": f"AFTER DELETE ON vault_record BEGIN {_OUT} END",
     "vault_forecast_moved": f"AFTER UPDATE OF {_MOVING} ON vault_record BEGIN {_OUT} {_IN} END",
 }
-_COUNTED = f"INSERT INTO vault_forecast ({_NAMES}, count) SELECT {_TOLD.format(row='')}, count(*) FROM vault_record GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9"
+_COUNTED = f"INSERT INTO vault_forecast ({_NAMES}, count) SELECT {_TOLD.format(row='')}, count(*) FROM vault_record GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"
 
 
 class Migration(migrations.Migration):
@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ("activity", models.CharField(max_length=60)),
                 ("item", models.CharField(max_length=60)),
                 ("term", models.CharField(max_length=60)),
+                ("term_version", models.PositiveIntegerField()),
                 ("trigger", models.CharField(blank=True, max_length=40)),
                 ("waits", models.BooleanField()),
                 ("held", models.BooleanField()),

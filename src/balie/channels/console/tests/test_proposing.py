@@ -89,6 +89,17 @@ def test_the_forecast_tells_of_every_item_in_words(advice: Any, browse: Any, mai
     assert "<svg" in page
 
 
+def test_the_forecast_tells_a_term_as_it_was_when_something_was_kept(advice: Any, browse: Any, mail_in: Any) -> None:
+    mail_in(advice, "kysymys")
+    ada, dora = browse(advice.ada), browse(advice.dora)
+    ada.post(URL, typed(ada, **LONGER))
+    assert dora.post(f"{URL}/approval", {"told_on": "2026-11-01"}).status_code == 303
+    mail_in(advice, "toinen kysymys")
+    page = dora.get("/citizens-advice/register/forecast").content.decode()
+    assert "2 years after the last contact" in page
+    assert "4 years after the last contact" in page
+
+
 def test_a_term_is_typed_over_in_its_box_and_proposed_and_the_file_keeps_its_remarks(advice: Any, browse: Any) -> None:
     ada = browse(advice.ada)
     url = "/citizens-advice/register/editor"
