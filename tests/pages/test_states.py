@@ -18,6 +18,8 @@ NO_PAGE = {
     "health": "one word, for what watches the program",
     "register-form": "the form of register files, for programs",
     "attachment": "a file",
+    "declaration-file": "a file",
+    "notice-pdf": "a file",
     "contact": "the ticket, to which it leads on",
     "live": "what is news to a page that is open",
 }
