@@ -1,0 +1,199 @@
+"""Learns the weights of balie.recognition from marked messages, and says how much each part of it is worth.
+
+    python -m tools.recognition.train                 # all work messages; writes src/balie/recognition/weights.json
+    python -m tools.recognition.train --folds 5       # measures instead: each fifth is recognised by what the others taught
+"""
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from math import exp, sqrt
+from pathlib import Path
+from typing import Any
+
+from balie.recognition import recognising, weighing, whose
+from balie.recognition.message import Message
+from balie.recognition.persons import features, may_be_name
+from balie.recognition.plain import plain
+from balie.recognition.recognising import Surroundings
+from balie.recognition.weighing import Choice, Weights
+from benchmarks import marked
+from tools.recognition import templates
+from tools.recognition.varying import varied
+
+CLASSES = ["n", "p", "t"]
+Rows = list[tuple[list[str], int]]
+Messages = Sequence[dict[str, Any]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folds", type=int, default=0, help="measure by so many folds in place of writing weights")
+    parser.add_argument("--variants", type=int, default=6, help="variants of each message (default 6)")
+    parser.add_argument("--made", type=int, default=1500, help="messages made from templates (default 1500)")
+    parser.add_argument("--messages", nargs="*", type=Path, default=[], help="files of marked messages; default: the work files")
+    parser.add_argument("--show", action="store_true", help="with --folds: show what is missed and what is found wrongly")
+    asked = parser.parse_args()
+    messages = [one for path in (asked.messages or marked.files("work")) for one in marked.read(path)]
+    if asked.folds:
+        _measure(messages, asked)
+        return
+    names, choice = learn(messages, asked.variants, asked.made)
+    write(names, choice)
+
+
+def learn(messages: Messages, variants: int, made: int, seed: int = 1) -> tuple[Weights, Choice]:
+    """Both sets of weights. The second is learned from what the first says of messages that it was not taught with."""
+    dice = random.Random(seed)
+    began = time.process_time()
+    whole = [*messages, *(varied(one, dice) for one in messages for _ in range(variants)), *templates.messages(made, dice)]
+    readings = [_read(one) for one in whole]
+    half = [hash_of(one["id"]) % 2 for one in whole]
+    name_rows = [_name_rows(*reading) for reading in readings]
+    parts = [binary([row for rows, part in zip(name_rows, half, strict=True) if part != one for row in rows], seed) for one in (0, 1)]
+    rows: Rows = []
+    for reading, one, part in zip(readings, whole, half, strict=True):
+        rows += _whose_rows(reading[0], one, parts[part])
+    names = binary([row for rows_ in name_rows for row in rows_], seed)
+    choice = several(rows, seed)
+    print(f"{len(whole):,} messages, {time.process_time() - began:.0f} s", file=sys.stderr)
+    return names, choice
+
+
+def hash_of(name: str) -> int:
+    return sum(ord(sign) * (number + 1) for number, sign in enumerate(name))
+
+
+def message_of(one: dict[str, Any]) -> Message:
+    people = [(other["name"], other["email"]) for other in one["participants"]]
+    return Message(one["text"], one.get("language"), one["from_name"] or "", one["from_email"] or "", people, "")
+
+
+def _read(one: dict[str, Any]) -> tuple[Surroundings, dict[str, Any]]:
+    message = message_of(one)
+    return Surroundings(recognising.reading_of(message, plain(message.text))), one
+
+
+def _name_rows(around: Surroundings, one: dict[str, Any]) -> Rows:
+    reading = around.reading
+    inside = [(span["start"], span["end"]) for span in one["spans"] if span["label"] == "PERSON"]
+    truth = [any(start <= token.start and token.end <= end + 1 for start, end in inside) for token in reading.tokens]
+    rows: Rows = []
+    for number in range(len(reading.tokens)):
+        before = recognising.persons._before(reading, number, truth)
+        if may_be_name(reading, number, before):
+            rows.append((features(reading, number, truth), int(truth[number])))
+    return rows
+
+
+def _whose_rows(around: Surroundings, one: dict[str, Any], names: Weights) -> Rows:
+    reading = around.reading
+    scores = recognising.persons.tag(reading, names)
+    recognising._again(reading, scores)
+    rows: Rows = []
+    named: list[tuple[int, int, str]] = []
+    for span in recognising.persons.spans(reading, scores, recognising.NAMED):
+        truth = _truth(one, span[2], span[3], {"PERSON"})
+        rows.append((recognising.person_features(around, span, scores), CLASSES.index(truth)))
+        if truth != "n":
+            named.append((span[2], span[3], truth))
+    around.meet(named)
+    for found, called in recognising.gathered(around, message_of(one)):
+        truth = _truth(one, found.start, found.end, {found.label})
+        rows.append((whose.features(around, found, called), CLASSES.index(truth)))
+    return rows
+
+
+def _truth(one: dict[str, Any], start: int, end: int, labels: set[str]) -> str:
+    """Whose a stretch is by its marks: those of the label that it shares at least half of its signs with."""
+    for span in one["spans"]:
+        shared = min(end, span["end"]) - max(start, span["start"])
+        if shared > 0 and span["label"] in labels and 2 * shared >= max(end - start, span["end"] - span["start"]):
+            return "t" if span["role"] == "third_party" else "p"
+        if shared > 0 and span["label"] in labels and labels == {"PERSON"} and 2 * shared >= end - start:
+            return "t" if span["role"] == "third_party" else "p"
+    return "n"
+
+
+def binary(rows: Rows, seed: int, rounds: int = 5, rate: float = 0.15, decay: float = 2e-6) -> Weights:
+    """Logistic regression by adaptive steps."""
+    weights: dict[str, float] = {}
+    squares: dict[str, float] = {}
+    dice = random.Random(seed)
+    order = list(range(len(rows)))
+    for _ in range(rounds):
+        dice.shuffle(order)
+        for number in order:
+            found, truth = rows[number]
+            total = sum([weights.get(one, 0.0) for one in found])
+            slope = 1 / (1 + exp(-max(min(total, 30), -30))) - truth
+            if -0.01 < slope < 0.01:
+                continue
+            for one in found:
+                square = squares[one] = squares.get(one, 0.01) + slope * slope
+                old = weights.get(one, 0.0)
+                weights[one] = old * (1 - decay) - rate * slope / sqrt(square)
+    return Weights(weights)
+
+
+def several(rows: Rows, seed: int, rounds: int = 5, rate: float = 0.12) -> Choice:
+    """The same for three classes."""
+    choice = Choice(CLASSES, {})
+    squares: dict[str, float] = {}
+    dice = random.Random(seed)
+    order = list(range(len(rows)))
+    for _ in range(rounds):
+        dice.shuffle(order)
+        for number in order:
+            found, truth = rows[number]
+            chances = choice.chances(found)
+            slopes = [chances[name] - (place == truth) for place, name in enumerate(CLASSES)]
+            most = max(-min(slopes), max(slopes))
+            if most < 0.02:
+                continue
+            for one in found:
+                square = squares[one] = squares.get(one, 0.01) + most * most
+                step = rate / sqrt(square)
+                mine = choice.weights.setdefault(one, [0.0, 0.0, 0.0])
+                for place in (0, 1, 2):
+                    mine[place] -= step * slopes[place]
+    return choice
+
+
+def write(names: Weights, choice: Choice) -> None:
+    """Weights with two decimals; what weighs next to nothing is left out."""
+    kept = {
+        "classes": CLASSES,
+        "name": {one: round(weight, 2) for one, weight in sorted(names.weights.items()) if abs(weight) >= 0.05},
+        "whose": {one: [round(w, 2) for w in weights] for one, weights in sorted(choice.weights.items()) if max(map(abs, weights)) >= 0.05},
+    }
+    weighing.PLACE.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    print(f"{len(kept['name']):,} and {len(kept['whose']):,} weights, {weighing.PLACE.stat().st_size:,} bytes", file=sys.stderr)
+
+
+def _measure(messages: Messages, asked: argparse.Namespace) -> None:
+    pairs = []
+    for fold in range(asked.folds):
+        taught = [one for number, one in enumerate(messages) if number % asked.folds != fold]
+        learned = learn(taught, asked.variants, asked.made)
+        for number, one in enumerate(messages):
+            if number % asked.folds == fold:
+                pairs.append((one, recognised(one, learned)))
+    marked.report(pairs)
+    if asked.show:
+        marked.show(pairs)
+
+
+def recognised(one: dict[str, Any], learned: tuple[Weights, Choice]) -> list[Any]:
+    message = message_of(one)
+    seen = plain(message.text)
+    around, spans, scores = recognising.read(message, seen, learned[0])
+    return recognising._placed(seen, recognising._decided(around, spans, scores, learned[1], message))
+
+
+
+if __name__ == "__main__":
+    main()
