@@ -113,7 +113,8 @@ def faults(message: dict[str, Any], spans: Sequence[Any]) -> Iterator[str]:
     marks = [mark for mark in message["spans"] if mark["role"] == "third_party"]
     for mark in marks:
         if not covers(text, mark, third):
-            yield f"MISSED {mark['label']} {_around(text, mark['start'], mark['end'])}"
+            near = sorted({f"{span.label}:{span.role[:1]}" for span in spans if touch(span, mark)})
+            yield f"MISSED {mark['label']} {near} {_around(text, mark['start'], mark['end'])}"
     for span in third:
         if not any(touch(span, mark) for mark in marks):
             own = any(touch(span, mark) for mark in message["spans"])

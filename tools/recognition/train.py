@@ -10,21 +10,24 @@ import random
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from math import exp, sqrt
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
 from balie.recognition import recognising, weighing, whose
 from balie.recognition.message import Message
-from balie.recognition.persons import features, may_be_name
+from balie.recognition.persons import features, goes_on, may_be_name
 from balie.recognition.plain import plain
 from balie.recognition.recognising import Surroundings
 from balie.recognition.weighing import Choice, Weights
+from balie.recognition.words import Kind
 from benchmarks import marked
 from tools.recognition import templates
 from tools.recognition.varying import varied
 
 CLASSES = ["n", "p", "t"]
+RARE = 2  # a feature of no more rows than this is not learned
+DROPPED = 0.1  # share of a row's features that are left out each time
 Rows = list[tuple[list[str], int]]
 Messages = Sequence[dict[str, Any]]
 
@@ -82,6 +85,9 @@ def _name_rows(around: Surroundings, one: dict[str, Any]) -> Rows:
     inside = [(span["start"], span["end"]) for span in one["spans"] if span["label"] == "PERSON"]
     truth = [any(start <= token.start and token.end <= end + 1 for start, end in inside) for token in reading.tokens]
     rows: Rows = []
+    for number, token in enumerate(reading.tokens):
+        if token.shape != "X." and token.kind & Kind.PARTICLE:
+            truth[number] = goes_on(reading.tokens, number, truth)
     for number in range(len(reading.tokens)):
         before = recognising.persons._before(reading, number, truth)
         if may_be_name(reading, number, before):
@@ -118,49 +124,50 @@ def _truth(one: dict[str, Any], start: int, end: int, labels: set[str]) -> str:
     return "n"
 
 
-def binary(rows: Rows, seed: int, rounds: int = 5, rate: float = 0.15, decay: float = 2e-6) -> Weights:
-    """Logistic regression by adaptive steps."""
-    weights: dict[str, float] = {}
-    squares: dict[str, float] = {}
-    dice = random.Random(seed)
-    order = list(range(len(rows)))
-    for _ in range(rounds):
-        dice.shuffle(order)
-        for number in order:
-            found, truth = rows[number]
-            total = sum([weights.get(one, 0.0) for one in found])
-            slope = 1 / (1 + exp(-max(min(total, 30), -30))) - truth
-            if -0.01 < slope < 0.01:
-                continue
-            for one in found:
-                square = squares[one] = squares.get(one, 0.01) + slope * slope
-                old = weights.get(one, 0.0)
-                weights[one] = old * (1 - decay) - rate * slope / sqrt(square)
-    return Weights(weights)
+def binary(rows: Rows, seed: int, rounds: int = 6, rate: float = 0.1, decay: float = 1e-5) -> Weights:
+    """Logistic regression by adaptive steps; the mean of the weights over the second half of the rounds is kept."""
+    several_ = several([(found, [1, 0][truth == 0]) for found, truth in rows], seed, ["n", "y"], rounds, rate, decay)
+    return Weights({one: weights[1] - weights[0] for one, weights in several_.weights.items()})
 
 
-def several(rows: Rows, seed: int, rounds: int = 5, rate: float = 0.12) -> Choice:
-    """The same for three classes."""
-    choice = Choice(CLASSES, {})
+def several(rows: Rows, seed: int, classes: Sequence[str] = CLASSES, rounds: int = 6, rate: float = 0.1, decay: float = 1e-5) -> Choice:
+    """The same for several classes. Every tenth of the features of a row is left out by chance, so that none is leant on alone."""
+    seen: dict[str, int] = {}
+    for found, _ in rows:
+        for one in set(found):
+            seen[one] = seen.get(one, 0) + 1
+    rows = [([one for one in found if seen[one] > RARE], truth) for found, truth in rows]
+    size = len(classes)
+    choice = Choice(list(classes), {})
+    weights = choice.weights
     squares: dict[str, float] = {}
+    means: dict[str, list[float]] = {}
     dice = random.Random(seed)
     order = list(range(len(rows)))
-    for _ in range(rounds):
+    for turn in range(rounds):
         dice.shuffle(order)
         for number in order:
-            found, truth = rows[number]
+            whole, truth = rows[number]
+            found = [one for one in whole if dice.random() > DROPPED]
             chances = choice.chances(found)
-            slopes = [chances[name] - (place == truth) for place, name in enumerate(CLASSES)]
+            slopes = [chances[name] - (place == truth) for place, name in enumerate(classes)]
             most = max(-min(slopes), max(slopes))
-            if most < 0.02:
+            if most < 0.01:
                 continue
             for one in found:
-                square = squares[one] = squares.get(one, 0.01) + most * most
+                square = squares[one] = squares.get(one, 0.1) + most * most
                 step = rate / sqrt(square)
-                mine = choice.weights.setdefault(one, [0.0, 0.0, 0.0])
-                for place in (0, 1, 2):
-                    mine[place] -= step * slopes[place]
-    return choice
+                mine = weights.get(one)
+                if mine is None:
+                    mine = weights[one] = [0.0] * size
+                for place in range(size):
+                    mine[place] -= step * (slopes[place] + decay * 100 * mine[place])
+        if turn >= rounds // 2:
+            for one, mine in weights.items():
+                sums = means.setdefault(one, [0.0] * size)
+                for place in range(size):
+                    sums[place] += mine[place] / (rounds - rounds // 2)
+    return Choice(list(classes), means)
 
 
 def write(names: Weights, choice: Choice) -> None:

@@ -1,5 +1,6 @@
 """Persons' names: each word that may be of one is scored by what it is and by what stands around it."""
 
+from balie.recognition.cues import cue
 from balie.recognition.known import Known
 from balie.recognition.lines import Line
 from balie.recognition.tokens import Token
@@ -25,11 +26,38 @@ def letters(kind: int) -> str:
 class Reading:
     """One text, read: its words, lines, and what its addresses and participants are called."""
 
-    __slots__ = ("text", "lines", "tokens", "who", "locals", "heads", "counts")
+    __slots__ = ("text", "lines", "tokens", "who", "locals", "heads", "counts", "style")
 
     def __init__(self, text: str, lines: list[Line], tokens: list[Token], who: Known, local: set[str], heads: dict[int, list[str]]) -> None:
         self.text, self.lines, self.tokens, self.who, self.locals, self.heads = text, lines, tokens, who, local, heads
         self.counts: dict[str, int] = {}
+        self.style = _style(text, tokens)
+
+
+def _style(text: str, tokens: list[Token]) -> str:
+    """How a text is written: its language as its small words tell it, and whether it uses capitals."""
+    some = tokens[:400]
+    told = {"n": 0, "e": 0, "f": 0}
+    for token in some:
+        language = _TELLING.get(token.small)
+        if language:
+            told[language] += 1
+    language = max(told, key=lambda one: told[one])
+    big = sum(token.shape == "Xx" for token in some)
+    loud = sum(token.shape == "XX" for token in some)
+    words = sum(token.shape != "9" for token in some) or 1
+    return language + ("c" if loud * 2 > words else "" if big * 25 > words else "l")
+
+
+_TELLING = {
+    word: language
+    for language, words in {
+        "n": "de het een en van ik niet is dat op te voor met aan die er maar ook heb naar bij zijn wordt kan mijn je u geen om uit nog",
+        "e": "the a and of i to is not that on for with at which there but also have by are be can my you no from it this was in your",
+        "f": "ja on ei ole että se hän minun mutta myös kun jos ovat oli olen en mikä joka tai vielä nyt kiitos hei voiko sen onko ole teidän",
+    }.items()
+    for word in words.split()
+}
 
 
 def may_be_name(reading: Reading, number: int, before: bool) -> bool:
@@ -61,8 +89,10 @@ def features(reading: Reading, number: int, tagged: list[bool]) -> list[str]:
     kind = letters(token.kind) or ("~" + letters(token.form) if token.form else "")
     shape = token.shape
     own = f"{shape}{kind}"
-    found = ["b", f"o{own}", f"z{line.zone}{own}", f"l{min(len(token.small), 8)}{shape}", f"e{token.small[-3:]}"]
     before = text[token.start - 1] if token.start else "\n"
+    starts = _starts(text, tokens, number)
+    found = ["b", f"o{own}", f"z{line.zone}{own}", f"l{min(len(token.small), 8)}{shape}", f"e{token.small[-3:]}"]
+    found += [f"E{token.small[-4:]}{shape}", f"S{starts}{own}", f"L{reading.style}{own}", f"Y{reading.style}{starts}{own}", f"R{line.owner}{line.zone}{shape}"]
     after = text[token.end] if token.end < len(text) else "\n"
     found += _left(tokens, number, token, line, tagged, own, before)
     found += _right(tokens, number, token, own, after, text)
@@ -86,8 +116,10 @@ def _left(tokens: list[Token], number: int, token: Token, line: Line, tagged: li
     name = tagged[number - 1]
     kind = letters(last.kind) if last.kind else f"~{letters(last.form)}"
     gap = token.start - last.end
-    stop = gap > 1 and before == " " and _ends(last, tokens, number)
-    found = [f"2{kind}{name}{own}", f"3{last.small}", f"4{last.shape}{name}{token.shape}{before if before != ' ' else ''}", f"5{before}{token.shape}"]
+    stop = gap > 1 and before == " "
+    called = cue(last.small)
+    beside = f"{called}{gap > 1}"
+    found = [f"G{kind}{name}{token.shape}{gap == 1}", f"H{beside}{token.shape}", f"H{beside}{own}", f"2{kind}{name}{own}", f"3{last.small}", f"3{last.small}{token.shape}", f"4{last.shape}{name}{token.shape}{before if before != ' ' else ''}", f"5{before}{token.shape}"]
     if stop:
         found.append(f"s{own}")
     found.append(f"n{name}{own}{gap == 1}")
@@ -97,8 +129,15 @@ def _left(tokens: list[Token], number: int, token: Token, line: Line, tagged: li
     return found
 
 
-def _ends(last: Token, tokens: list[Token], number: int) -> bool:
-    return tokens[number].start - last.end > 1
+def _starts(text: str, tokens: list[Token], number: int) -> str:
+    """Whether a sentence (`s`), a line (`l`) or a part of one (`p`) begins with a word."""
+    token = tokens[number]
+    if not number or tokens[number - 1].line != token.line:
+        return "l"
+    between = text[tokens[number - 1].end : token.start]
+    if any(sign in between for sign in ".!?"):
+        return "s"
+    return "p" if len(between) > 1 or between not in " -" else ""
 
 
 def _right(tokens: list[Token], number: int, token: Token, own: str, after: str, text: str) -> list[str]:
@@ -106,7 +145,7 @@ def _right(tokens: list[Token], number: int, token: Token, own: str, after: str,
     if following is None or following.line != token.line:
         return [f">{own}", f"A{after if after != ' ' else ''}{own}"]
     kind = letters(following.kind) if following.kind else f"~{letters(following.form)}"
-    found = [f"8{kind}{following.shape}{own}", f"9{following.small}", f"A{after}{own}", f"B{following.shape}{token.shape}{after}"]
+    found = [f"J{kind}{following.shape}{token.shape}", f"8{kind}{following.shape}{own}", f"9{following.small}", f"A{after}{own}", f"B{following.shape}{token.shape}{after}"]
     if number + 2 < len(tokens) and tokens[number + 2].line == token.line:
         second = tokens[number + 2]
         found += [f"C{letters(second.kind)}{second.shape}{kind}{token.shape}", f"D{second.small}"]
@@ -130,8 +169,14 @@ def tag(reading: Reading, weights: Weights) -> list[float]:
         before = _before(reading, number, tagged)
         score = weights.chance(features(reading, number, tagged)) if may_be_name(reading, number, before) else 0.0
         scores.append(score)
-        tagged.append(score > 0.5)
+        tagged.append(score > 0.5 or goes_on(reading.tokens, number, tagged))
     return scores
+
+
+def goes_on(tokens: list[Token], number: int, tagged: list[bool]) -> bool:
+    """Whether a small word stands within a name: a name's word is before it."""
+    token = tokens[number]
+    return bool(number and token.kind & Kind.PARTICLE and token.shape != "9" and tagged[number - 1] and tokens[number - 1].line == token.line)
 
 
 def _before(reading: Reading, number: int, tagged: list[bool]) -> bool:

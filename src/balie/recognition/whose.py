@@ -92,10 +92,13 @@ def features(around: Surroundings, one: Candidate, called: tuple[str, str, str])
     owner = line.owner if reading.who.person or line.owner != "s" else "f"
     zone = line.zone if line.zone != "s" or line.owner != "s" else "S"
     found = [f"{label}", f"{label}l{one.looks}", f"{label}l{one.looks}{nearest}", f"{label}c{nearest}{near}", f"{label}C{cues}", f"{label}h{head}"]
+    said = head or nearest
+    found += [f"{label}q{said}", f"{label}q{said}{owner}", f"q{said}{label in 'PIBHKXVCUAZD@'}{owner}", f"{label}l{one.looks}q{said}", f"{label}y{reading.style[0]}q{said}"]
     mine, far = _mine(around, number, one, line_number)
-    found += [f"{label}z{zone}{owner}", f"z{zone}{owner}{mine}", f"{label}m{mine}{owner}", f"m{mine}{far}{owner}"]
+    found += [f"o{owner}", f"{label}o{owner}", f"M{mine}", f"M{mine}{owner}", f"{label}M{mine}", f"{label}z{zone}{owner}", f"z{zone}{owner}{mine}", f"{label}m{mine}{owner}", f"m{mine}{far}{owner}"]
     person = _person(around, one, line_number)
-    found += [f"{label}p{person}", f"p{person}{owner}{mine}", f"P{person}{zone}{owner}", f"{label}s{around.sum}", f"s{around.sum}{owner}{zone}{mine}"]
+    short = person[:1] + person.partition(",")[2][:1]
+    found += [f"Q{short}{owner}", f"{label}Q{short}", f"Q{short}{owner}{mine}", f"{label}p{person}", f"p{person}{owner}{mine}", f"P{person}{zone}{owner}", f"{label}s{around.sum}", f"s{around.sum}{owner}{zone}{mine}"]
     found += _beside(around, number, one, label)
     if _organised(reading, line_number):
         found += [f"{label}O", f"O{zone}{owner}"]

@@ -63,7 +63,7 @@ _ENDINGS = (
     *("seen", "iin", "een", "aan", "ään", "oon", "uun", "yyn", "öön", "ksi", "tta", "ttä", "nne", "na", "nä", "ta", "tä"),
     *("n", "a", "ä"),
 )
-_FULL = (("se", "nen"), ("s", "nen"), ("kse", "s"), ("kkee", "ke"), ("i", "i"), ("e", "i"), ("ii", "i"))
+_FULL = (("se", "nen"), ("s", "nen"), ("kse", "s"), ("kkee", "ke"), ("i", ""), ("e", "i"), ("ii", "i"), ("i", "e"))
 _GRADES = (("kk", "k"), ("pp", "p"), ("tt", "t"), ("nk", "ng"), ("nt", "nn"), ("lt", "ll"), ("rt", "rr"), ("mp", "mm"), ("t", "d"), ("p", "v"), ("k", ""))
 
 
@@ -97,5 +97,5 @@ def _stronger(stem: str) -> list[str]:
             if vowel == "e":
                 found.append(head[: -len(weak)] + strong + "i")
     if head and head[-1] in "aeiouyäölr":
-        found.append(head + "k" + vowel)
+        found += [head + "k" + vowel, head + "ki"] if vowel == "e" else [head + "k" + vowel]
     return found
