@@ -10,7 +10,7 @@ import random
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from math import sqrt
+from math import exp, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,6 @@ from tools.recognition.varying import varied
 
 CLASSES = ["n", "p", "t"]
 RARE = 2  # a feature of no more rows than this is not learned
-DROPPED = 0.1  # share of a row's features that are left out each time
 Rows = list[tuple[list[str], int]]
 Messages = Sequence[dict[str, Any]]
 
@@ -61,7 +60,9 @@ def learn(messages: Messages, variants: int, made: int, seed: int = 1) -> tuple[
     for reading, one, part in zip(readings, whole, half, strict=True):
         rows += _whose_rows(reading[0], one, parts[part])
     names = binary([row for rows_ in name_rows for row in rows_], seed)
-    choice = several(rows, seed)
+    personal = binary([(found, int(truth != 0)) for found, truth in rows], seed).weights
+    other = binary([(found, int(truth == 2)) for found, truth in rows if truth], seed).weights
+    choice = Choice({one: [personal.get(one, 0.0), other.get(one, 0.0)] for one in {**personal, **other}})
     print(f"{len(whole):,} messages, {time.process_time() - began:.0f} s", file=sys.stderr)
     return names, choice
 
@@ -124,56 +125,43 @@ def _truth(one: dict[str, Any], start: int, end: int, labels: set[str]) -> str:
     return "n"
 
 
-def binary(rows: Rows, seed: int, rounds: int = 6, rate: float = 0.1, decay: float = 1e-5) -> Weights:
-    """Logistic regression by adaptive steps; the mean of the weights over the second half of the rounds is kept."""
-    several_ = several([(found, [1, 0][truth == 0]) for found, truth in rows], seed, ["n", "y"], rounds, rate, decay)
-    return Weights({one: weights[1] - weights[0] for one, weights in several_.weights.items()})
-
-
-def several(rows: Rows, seed: int, classes: Sequence[str] = CLASSES, rounds: int = 6, rate: float = 0.1, decay: float = 1e-5) -> Choice:
-    """The same for several classes. Every tenth of the features of a row is left out by chance, so that none is leant on alone."""
+def binary(rows: Rows, seed: int, rounds: int = 6, rate: float = 0.1, decay: float = 1e-3) -> Weights:
+    """Logistic regression by adaptive steps. Every tenth feature of a row is left out by chance, so that none is leant on alone;
+    the mean of the weights over the second half of the rounds is kept.
+    """
     seen: dict[str, int] = {}
     for found, _ in rows:
         for one in set(found):
             seen[one] = seen.get(one, 0) + 1
     rows = [([one for one in found if seen[one] > RARE], truth) for found, truth in rows]
-    size = len(classes)
-    choice = Choice(list(classes), {})
-    weights = choice.weights
+    weights: dict[str, float] = {}
     squares: dict[str, float] = {}
-    means: dict[str, list[float]] = {}
+    means: dict[str, float] = {}
     dice = random.Random(seed)
     order = list(range(len(rows)))
     for turn in range(rounds):
         dice.shuffle(order)
         for number in order:
             whole, truth = rows[number]
-            found = [one for one in whole if dice.random() > DROPPED]
-            chances = choice.chances(found)
-            slopes = [chances[name] - (place == truth) for place, name in enumerate(classes)]
-            most = max(-min(slopes), max(slopes))
-            if most < 0.01:
+            left_out = dice.getrandbits(64)
+            found = [one for place, one in enumerate(whole) if (left_out >> (place % 61)) & 7]
+            total = sum([weights.get(one, 0.0) for one in found]) * 8 / 7
+            slope = 1 / (1 + exp(-max(min(total, 30.0), -30.0))) - truth
+            if -0.01 < slope < 0.01:
                 continue
             for one in found:
-                square = squares[one] = squares.get(one, 0.1) + most * most
-                step = rate / sqrt(square)
-                mine = weights.get(one)
-                if mine is None:
-                    mine = weights[one] = [0.0] * size
-                for place in range(size):
-                    mine[place] -= step * (slopes[place] + decay * 100 * mine[place])
+                square = squares[one] = squares.get(one, 0.1) + slope * slope
+                old = weights.get(one, 0.0)
+                weights[one] = old - rate / sqrt(square) * (slope + decay * old)
         if turn >= rounds // 2:
-            for one, mine in weights.items():
-                sums = means.setdefault(one, [0.0] * size)
-                for place in range(size):
-                    sums[place] += mine[place] / (rounds - rounds // 2)
-    return Choice(list(classes), means)
+            for one, weight in weights.items():
+                means[one] = means.get(one, 0.0) + weight / (rounds - rounds // 2)
+    return Weights(means)
 
 
 def write(names: Weights, choice: Choice) -> None:
     """Weights with two decimals; what weighs next to nothing is left out."""
     kept = {
-        "classes": CLASSES,
         "name": {one: round(weight, 2) for one, weight in sorted(names.weights.items()) if abs(weight) >= 0.05},
         "whose": {one: [round(w, 2) for w in weights] for one, weights in sorted(choice.weights.items()) if max(map(abs, weights)) >= 0.05},
     }

@@ -18,6 +18,8 @@ NAMED = 0.35  # above this a word is looked at as a name; whether it is one is d
 _COUNTRIES = {"nl": "NL", "fi": "FI", "sv": "FI"}
 _BY_CUE = {"D": Label.ID_DOCUMENT, "C": Label.CASE_ID}
 _ROLES = {"t": Role.THIRD_PARTY, "p": Role.PARTICIPANT}
+PERSONAL = 0.42  # a chance of being a person's that is enough
+ALIKE = 0.08  # the same, where another of its kind that looks alike was found in the text
 LENIENT = 0.42  # a chance of being somebody else's that is enough: what leaks harms more than what is covered in vain
 
 
@@ -100,25 +102,40 @@ def _same(small: str, sure: set[str]) -> bool:
     return any(small.startswith(one[:-1]) and len(small) - len(one) < 5 for one in sure if one[0] == small[0])
 
 
+Decided = tuple[float, int, int, str, str]  # how surely, start, end, label, role
+
+
 def _decided(
     around: Surroundings, spans: list[tuple[int, int, int, int]], scores: list[float], choice: Choice, message: Message
-) -> list[tuple[float, int, int, str, str]]:
+) -> list[Decided]:
     """Every finding with how surely it is one, its place, label and role."""
-    found: list[tuple[float, int, int, str, str]] = []
-    named: list[tuple[int, int, str]] = []
+    found: list[Decided] = []
     for span in spans:
-        chances = choice.chances(person_features(around, span, scores))
-        role = decide(chances)
-        if role != "n":
-            named.append((span[2], span[3], role))
-            found.append((1 - chances["n"], span[2], span[3], Label.PERSON, role))
-    around.meet(named)
+        personal, other = choice.chances(person_features(around, span, scores))
+        if personal >= PERSONAL:
+            found.append((personal, span[2], span[3], Label.PERSON, role_of(other)))
+    around.meet([(start, end, role) for _, start, end, _, role in found])
+    unsure: list[tuple[Candidate, float]] = []
+    alike: dict[tuple[str, str], str] = {}
     for one, called in gathered(around, message):
-        chances = choice.chances(whose.features(around, one, called))
-        role = decide(chances)
-        if role != "n":
-            found.append((1 - chances["n"] + (one.looks == "proven"), one.start, one.end, one.label, role))
+        personal, other = choice.chances(whose.features(around, one, called))
+        if personal >= PERSONAL:
+            found.append((personal + (one.looks == "proven"), one.start, one.end, one.label, role_of(other)))
+            alike.setdefault(_alike(around, one), role_of(other))
+        else:
+            unsure.append((one, personal))
+    for one, personal in unsure:
+        role = alike.get(_alike(around, one))
+        if role and personal > ALIKE:
+            found.append((personal, one.start, one.end, one.label, role))
     return found
+
+
+def _alike(around: Surroundings, one: Candidate) -> tuple[str, str]:
+    """What findings of one kind share: how they look, or, where looks say little, what is written."""
+    written = around.reading.text[one.start : one.end]
+    same = one.label in (Label.CASE_ID, Label.LICENCE_PLATE, Label.DATE_OF_BIRTH, Label.ID_DOCUMENT)
+    return one.label, one.looks if same else written
 
 
 def person_features(around: Surroundings, span: tuple[int, int, int, int], scores: list[float]) -> list[str]:
@@ -126,11 +143,9 @@ def person_features(around: Surroundings, span: tuple[int, int, int, int], score
     return whose.person_features(around, span, max(scores[span[0] : span[1] + 1]), set())
 
 
-def decide(chances: dict[str, float]) -> str:
-    """n(obody), p(articipant) or t(hird party)."""
-    if chances["t"] >= LENIENT:
-        return "t"
-    return "p" if chances["p"] >= chances["n"] else "n" if chances["n"] > 0.5 else "p" if chances["p"] > chances["t"] else "t"
+def role_of(other: float) -> str:
+    """p(articipant) or t(hird party)."""
+    return "t" if other >= LENIENT else "p"
 
 
 def gathered(around: Surroundings, message: Message) -> list[tuple[Candidate, tuple[str, str, str]]]:
@@ -182,7 +197,7 @@ def _logins(around: Surroundings) -> list[tuple[Candidate, tuple[str, str, str]]
     return found
 
 
-def _placed(seen: Plain, found: list[tuple[float, int, int, str, str]]) -> list[Span]:
+def _placed(seen: Plain, found: list[Decided]) -> list[Span]:
     """Of findings in one place the surest stands, and of those as sure the longest."""
     taken = bytearray(len(seen.text))
     kept: list[Span] = []

@@ -25,29 +25,27 @@ class Weights:
 
 
 class Choice:
-    """A score for several classes: each feature weighs for each of them."""
+    """Two questions with one set of features: is it a person's at all, and if so, is it somebody else's?"""
 
-    __slots__ = ("classes", "weights")
+    __slots__ = ("weights",)
 
-    def __init__(self, classes: list[str], weights: dict[str, list[float]]) -> None:
-        self.classes, self.weights = classes, weights
+    def __init__(self, weights: dict[str, list[float]]) -> None:
+        self.weights = weights
 
-    def chances(self, found: list[str]) -> dict[str, float]:
-        totals = [0.0] * len(self.classes)
+    def chances(self, found: list[str]) -> tuple[float, float]:
+        """How likely a finding is somebody's, and how likely it is then not a participant's."""
+        personal = other = 0.0
         get = self.weights.get
         for one in found:
-            weights = get(one)
-            if weights:
-                for number, weight in enumerate(weights):
-                    totals[number] += weight
-        most = max(totals)
-        powers = [exp(max(total - most, -50)) for total in totals]
-        whole = sum(powers)
-        return {name: power / whole for name, power in zip(self.classes, powers, strict=True)}
+            pair = get(one)
+            if pair:
+                personal += pair[0]
+                other += pair[1]
+        return 1 / (1 + exp(-max(personal, -30.0))), 1 / (1 + exp(-max(other, -30.0)))
 
 
 @cache
 def learned() -> tuple[Weights, Choice]:
     """The weights that come with the software; made by tools/recognition/train.py."""
     kept = json.loads(PLACE.read_text("utf-8"))
-    return Weights(kept["name"]), Choice(kept["classes"], kept["whose"])
+    return Weights(kept["name"]), Choice(kept["whose"])

@@ -13,6 +13,7 @@ from balie.recognition.words import NAME, Kind
 
 REACH = 7  # words that are looked back for what a number is called
 _FAR = 16  # words that are looked back for whose it is
+_BASE = re.compile("[a-z]{2,6}|[A9-]{1,3}")
 _STOP = re.compile(r"[.!?;]\s|\n")
 
 
@@ -91,7 +92,9 @@ def features(around: Surroundings, one: Candidate, called: tuple[str, str, str])
     nearest = cues[:1]
     owner = line.owner if reading.who.person or line.owner != "s" else "f"
     zone = line.zone if line.zone != "s" or line.owner != "s" else "S"
-    found = [f"{label}", f"{label}l{one.looks}", f"{label}l{one.looks}{nearest}", f"{label}c{nearest}{near}", f"{label}C{cues}", f"{label}h{head}"]
+    base = _BASE.match(one.looks)
+    basic = f"{label}L{base[0] if base else ''}"
+    found = [basic, f"{basic}{nearest}", f"{basic}{head}", f"{basic}{owner}{zone}", f"{label}", f"{label}l{one.looks}", f"{label}l{one.looks}{nearest}", f"{label}c{nearest}{near}", f"{label}C{cues}", f"{label}h{head}"]
     said = head or nearest
     found += [f"{label}q{said}", f"{label}q{said}{owner}", f"q{said}{label in 'PIBHKXVCUAZD@'}{owner}", f"{label}l{one.looks}q{said}", f"{label}y{reading.style[0]}q{said}"]
     mine, far = _mine(around, number, one, line_number)
