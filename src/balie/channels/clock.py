@@ -1,5 +1,6 @@
 """Dates and times as a reader expects them: in the reader's language, on the clock of the desk's country."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
@@ -64,34 +65,40 @@ def second(at: datetime) -> str:
 
 def brief(at: datetime, now: datetime) -> str:
     """As short as stays clear: the time today, day and month this year, else the whole date."""
-    here, today = _days(at, now)
-    if here == today:
-        return clock(at)
-    if here.year == today.year:
-        return day_and_month(here)
-    return short_day(here)
+    return briefly(now)(at)
+
+
+def briefly(now: datetime) -> Callable[[datetime], str]:
+    """`brief` for many moments: reader's language and today's date are found out once."""
+    zone, language = timezone.get_current_timezone(), _language()
+    today = now.astimezone(zone).date()
+
+    def say(at: datetime) -> str:
+        here = at.astimezone(zone)
+        day = here.date()
+        if day == today:
+            return _time(here.replace(second=0, microsecond=0, tzinfo=None), language)
+        return _skeleton(day, "MMMd", language) if day.year == today.year else _format(day, "medium", language)
+
+    return say
 
 
 def moment(at: datetime, now: datetime) -> str:
     """Day and time together, for the head of a message."""
-    here, today = _days(at, now)
-    return clock(at) if here == today else f"{brief(at, now)}, {clock(at)}"
+    said, time = brief(at, now), clock(at)
+    return time if said == time else f"{said}, {time}"
 
 
 def day_words(day: date | datetime | None) -> Wording:
     """A day as an argument of a sentence: said in whichever language the sentence is said."""
     if day is None:
         return Wording({"en": "?"}, "en")
-    return Wording({code: _format(_local_day(day), "long", _locale(code)) for code in _LANGUAGES}, "en")
+    here = _local_day(day)
+    return Wording({code: _format(here, "long", _locale(code)) for code in _LANGUAGES}, "en")
 
 
 def _local_day(day: date | datetime) -> date:
     return timezone.localtime(day).date() if isinstance(day, datetime) else day
-
-
-def _days(at: datetime, now: datetime) -> tuple[date, date]:
-    zone = timezone.get_current_timezone()
-    return at.astimezone(zone).date(), now.astimezone(zone).date()
 
 
 def _language() -> str:

@@ -1,7 +1,7 @@
 """What templates may say beyond Django's own words: icons, states, sentences of the register, dates, masked text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
 
@@ -96,6 +96,12 @@ def brief(at: datetime) -> Markup:
     return _time(at, clock.brief(at, timezone.now()))
 
 
+def briefly() -> Callable[[datetime], Markup]:
+    """`brief` for the lines of a list: what is the same for all is found out once."""
+    say = clock.briefly(timezone.now())
+    return lambda at: _time(at, say(at))
+
+
 def day(value: date | datetime) -> str:
     return clock.short_day(value)
 
@@ -180,7 +186,7 @@ def capfirst(value: object) -> str:
     return text[:1].upper() + text[1:]
 
 
-GLOBALS = {one.__name__: one for one in (icon, state, words, moment, brief, avatar, prose, gist)}
+GLOBALS = {one.__name__: one for one in (icon, state, words, moment, brief, briefly, avatar, prose, gist)}
 FILTERS = {
     one.__name__: one for one in (said, tongue, day, long_day, short_date, month, plain, hour, capfirst, filesizeformat)
 }

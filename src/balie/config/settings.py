@@ -48,7 +48,7 @@ INSTALLED_APPS = [
 def _sqlite(path: Path) -> dict[str, Any]:
     """SQLite that keeps what it said it kept: write-ahead log, full synchronisation, and nothing left of what is deleted."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "balie.config.sqlite",
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {

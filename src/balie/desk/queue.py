@@ -14,7 +14,7 @@ from balie.desk import conditions, counting, gathering
 from balie.desk.asking import Asked
 from balie.desk.models import Finding, Message, Ticket
 from balie.desk.views import DEFAULT, Known, known, known_as
-from balie.kernel import Actor
+from balie.kernel import Actor, handles
 from balie.kernel import rows as by_hand
 from balie.kernel.prepared import prepared
 
@@ -222,7 +222,7 @@ def _masks(handles: Sequence[UUID]) -> dict[UUID, list[recognition.Span]]:
 
 
 def _handle(stored: Any) -> UUID | None:
-    return UUID(stored) if isinstance(stored, str) else stored
+    return None if stored is None else handles.read(stored)
 
 
 def _row(

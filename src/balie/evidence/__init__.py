@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from balie.evidence.notes import Checkpoint, Signer, vkey
     from balie.evidence.proofs import continues, proof
     from balie.evidence.reading import SealedEntry, after, seen_by
-    from balie.evidence.recording import OPERATIONS, record
+    from balie.evidence.recording import OPERATIONS, Done, record, record_all
     from balie.evidence.sealing import checkpoint, seal
     from balie.evidence.terms import set_terms
     from balie.evidence.verifying import Report, verify
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _HOME = {
     "Checkpoint": "notes",
     "Deed": "following",
+    "Done": "recording",
     "News": "following",
     "OPERATIONS": "recording",
     "Report": "verifying",
@@ -39,6 +40,7 @@ _HOME = {
     "place": "following",
     "proof": "proofs",
     "record": "recording",
+    "record_all": "recording",
     "seal": "sealing",
     "seen_by": "reading",
     "set_terms": "terms",
@@ -51,6 +53,7 @@ __all__ = [
     "OPERATIONS",
     "Checkpoint",
     "Deed",
+    "Done",
     "News",
     "Report",
     "SealedEntry",
@@ -66,6 +69,7 @@ __all__ = [
     "place",
     "proof",
     "record",
+    "record_all",
     "seal",
     "seen_by",
     "set_terms",

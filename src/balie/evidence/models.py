@@ -43,7 +43,11 @@ class Entry(models.Model):
         indexes = (
             models.Index(fields=["desk", "id"], name="evidence_unsealed", condition=Q(index__isnull=True)),
             models.Index(fields=["expires"], name="evidence_due", condition=Q(salt__isnull=False, index__isnull=False)),
-            models.Index(fields=["ref"], name="evidence_looks", condition=Q(kind="look", ref__isnull=False)),
+            models.Index(  # who looked at it, told from the index alone
+                fields=["ref", "desk", "kind", "actor", "trace", "at"],
+                name="evidence_looks",
+                condition=Q(kind="look", ref__isnull=False),
+            ),
         )
 
 

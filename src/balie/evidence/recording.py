@@ -5,6 +5,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
 
@@ -33,6 +34,27 @@ _ACTIVITY = re.compile(r"(/register/[!-?A-~]{1,180})?")
 _FACT_NAME = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
 
 
+@dataclass(frozen=True)
+class Done:
+    """One act or one look, as it is to be recorded.
+
+    act: a code as `ticket.closed`. ref: the handle of what was acted on. operation: one of OPERATIONS.
+    activity: URI of the activity in its register version, `/register/<desk>/<activity>/versions/<n>` (LDV 3.3.1.1).
+    about: handles of the persons concerned. facts: ids, enums and numbers for counting, never a person's words.
+    trace: of the act that caused this one; without it a new trace begins.
+    """
+
+    act: str
+    actor: Actor
+    ref: UUID | None
+    operation: str
+    activity: str = ""
+    about: Iterable[UUID] = ()
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    kind: Literal["act", "look"] = "act"
+    trace: UUID | None = None
+
+
 def record(
     act: str,
     actor: Actor,
@@ -47,29 +69,37 @@ def record(
 ) -> None:
     """Record one act or one look at the actor's desk, in the caller's transaction; always a verb's last line.
 
-    act: a code as `ticket.closed`. ref: the handle of what was acted on. operation: one of OPERATIONS.
-    activity: URI of the activity in its register version, `/register/<desk>/<activity>/versions/<n>` (LDV 3.3.1.1).
-    about: handles of the persons concerned. facts: ids, enums and numbers for counting, never a person's words.
-    trace: of the act that caused this one; without it a new trace begins.
+    What each argument is, and what is refused: see `Done` and `record_all`. Invariant 5; conventions 12.
+    """
+    record_all([Done(act, actor, ref, operation, activity, about, facts, kind, trace)])
+
+
+def record_all(done: Iterable[Done]) -> None:
+    """Record several acts or looks in the caller's transaction, in one statement.
+
     What does not fit one entry becomes several of one trace. RuntimeError outside a transaction, ValueError for
-    anything that is no code or number. Invariant 5; conventions 12.
+    anything that is no code or number. Invariant 5.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError(f"«{act}» must be recorded in the transaction in which it is done")
-    _check(act, operation, activity, facts)
+        raise RuntimeError("what is recorded must be recorded in the transaction in which it is done")
+    rows.insert([entry for one in done for entry in _entries(one)])
+
+
+def _entries(done: Done) -> list[Entry]:
+    _check(done.act, done.operation, done.activity, done.facts)
     shared = {
-        "desk": actor.desk,
-        "trace": trace.bytes if trace else secrets.token_bytes(16),
-        "act": act,
-        "operation": operation,
-        "actor": str(actor),
-        "ref": ref,
-        "activity": activity,
-        "kind": kind,
+        "desk": done.actor.desk,
+        "trace": done.trace.bytes if done.trace else secrets.token_bytes(16),
+        "act": done.act,
+        "operation": done.operation,
+        "actor": str(done.actor),
+        "ref": done.ref,
+        "activity": done.activity,
+        "kind": done.kind,
         "at": time.time_ns() // 1_000_000,
     }
-    portions = _portions([one.hex for one in about], dict(facts))
-    rows.insert([Entry(**_salted({**shared, "about": handles, "facts": some})) for handles, some in portions])
+    portions = _portions([one.hex for one in done.about], dict(done.facts))
+    return [Entry(**_salted({**shared, "about": handles, "facts": some})) for handles, some in portions]
 
 
 def _check(act: str, operation: str, activity: str, facts: Mapping[str, Fact]) -> None:

@@ -29,6 +29,8 @@ from django.db.models import (
     UUIDField,
 )
 
+from balie.kernel.handles import read as as_handle
+
 Write = Callable[[Any], Any]
 
 
@@ -65,7 +67,7 @@ def values(model: type[Model], column: str, *, where: str, handles: Sequence[UUI
     chosen = f'SELECT DISTINCT "{column}" FROM "{model._meta.db_table}" WHERE "{where}" IN ({_places(handles)})'  # noqa: S608 - our own names
     with connection.cursor() as cursor:
         cursor.execute(chosen, _written(handles))
-        return {row[0] if isinstance(row[0], UUID) else UUID(row[0]) for row in cursor.fetchall()}
+        return {as_handle(row[0]) for row in cursor.fetchall()}
 
 
 def chosen(
@@ -182,7 +184,7 @@ def _writer(field: "Field[Any, Any]") -> Write | None:
     return lambda value: field.get_db_prep_save(value, connection)
 
 
-_READ: dict[type, Callable[[Any], Any]] = {UUIDField: UUID, DateTimeField: _moment, BooleanField: bool}
+_READ: dict[type, Callable[[Any], Any]] = {UUIDField: as_handle, DateTimeField: _moment, BooleanField: bool}
 _AS_THEY_ARE = (
     *(CharField, TextField, BooleanField, BinaryField, IntegerField),
     *(BigIntegerField, PositiveIntegerField, PositiveBigIntegerField),

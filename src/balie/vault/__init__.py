@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from balie.vault.index import RANKED, Found, merge, together
     from balie.vault.moving import move, settle
     from balie.vault.putting import Item, put
-    from balie.vault.reading import Gone, Opened, Reading
+    from balie.vault.reading import Gone, Opened, Reading, record_looks
     from balie.vault.restoring import rebuild_index, replay, tidy, tidy_lately
     from balie.vault.secrets import check_master_key, forget, lookup, make_master_key, open_desk, signer_for, token
     from balie.vault.shortening import Effect, effect, shorten
@@ -95,7 +95,7 @@ _HOME = {
     "index": ("RANKED", "Found", "merge", "together"),
     "moving": ("move", "settle"),
     "putting": ("Item", "put"),
-    "reading": ("Gone", "Opened", "Reading"),
+    "reading": ("Gone", "Opened", "Reading", "record_looks"),
     "restoring": ("rebuild_index", "replay", "tidy", "tidy_lately"),
     "secrets": ("check_master_key", "forget", "lookup", "make_master_key", "open_desk", "signer_for", "token"),
     "shortening": ("Effect", "effect", "shorten"),
@@ -155,6 +155,7 @@ __all__ = [
     "overdue",
     "put",
     "rebuild_index",
+    "record_looks",
     "release",
     "replay",
     "risen",

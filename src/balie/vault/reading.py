@@ -1,6 +1,6 @@
 """Reading: open records for one page or act, then prove it before the first byte leaves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -91,25 +91,7 @@ class Reading:
 
     def record(self) -> None:
         """Write into the evidence what was opened, in a short transaction of its own. Call before anything is sent."""
-        if not self._opened:
-            return
-        with transaction.atomic():
-            persons = sorted(rows.values(About, "person", where="record_id", handles=list(self._opened)))
-            trace = handles.new()  # one look, though it may take a line for each activity
-            for version, activity in sorted(self._activities):
-                evidence.record(
-                    self.act,
-                    self.actor,
-                    self.ref,
-                    operation="consult",
-                    activity=register.version(self.actor.desk, version).uri(activity),
-                    about=persons,
-                    facts={"items": len(self._opened)},
-                    kind="look",
-                    trace=trace,
-                )
-        self._opened.clear()
-        self._activities.clear()
+        record_looks([self])
 
     def _may_see(self, row: _Row) -> bool:
         if self.actor.kind == "system":
@@ -119,6 +101,45 @@ class Reading:
             version = register.version(self.actor.desk, row.version)
             self._seen[asked] = register.may_see(version, *asked[1:], covers=self.actor.covers, facts=self.facts).yes
         return self._seen[asked]
+
+
+def record_looks(readings: Iterable[Reading]) -> None:
+    """Write into the evidence what all these opened, in one short transaction: a look for each reading, with a line for each
+    activity. Call before anything is sent; if it fails, nothing may be.
+    """
+    owed = [one for one in readings if one._opened]
+    if not owed:
+        return
+    with transaction.atomic():
+        persons = _persons({handle for one in owed for handle in one._opened})
+        evidence.record_all(line for one in owed for line in _lines(one, persons))
+    for one in owed:
+        one._opened, one._activities = set(), set()
+
+
+def _lines(reading: Reading, persons: dict[UUID, set[UUID]]) -> Iterator[evidence.Done]:
+    about = sorted(set().union(*(persons.get(handle, ()) for handle in reading._opened)))
+    trace = handles.new()  # one look, though it may take a line for each activity
+    for version, activity in sorted(reading._activities):
+        yield evidence.Done(
+            reading.act,
+            reading.actor,
+            reading.ref,
+            operation="consult",
+            activity=register.version(reading.actor.desk, version).uri(activity),
+            about=about,
+            facts={"items": len(reading._opened)},
+            kind="look",
+            trace=trace,
+        )
+
+
+def _persons(opened: set[UUID]) -> dict[UUID, set[UUID]]:
+    """Whom each record is about."""
+    found: dict[UUID, set[UUID]] = {}
+    for handle, (person,) in rows.chosen(About, ["person"], where="record_id", handles=list(opened)):
+        found.setdefault(handle, set()).add(handles.read(person))
+    return found
 
 
 def _records(desk: str, asked: set[UUID]) -> list[_Row]:

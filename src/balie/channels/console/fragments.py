@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -22,9 +22,7 @@ def fragment(
     """The piece with its look recorded first; if recording fails, nothing of it is sent."""
     html = render_to_string(template, dict(context), request)
     try:
-        with transaction.atomic():
-            for one in readings:
-                one.record()
+        vault.record_looks(readings)
     except DatabaseError:
         return pages.unrecorded(request)
     return HttpResponse(html)

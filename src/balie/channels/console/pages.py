@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.formats import number_format
@@ -113,9 +113,7 @@ def page(view: PageView) -> Callable[..., HttpResponse]:
         frame = {"place": began, **(_frame(request, reading) if made.framed and not template else {})}
         html = render_to_string(template or made.template, {**frame, **made.context}, request)
         try:
-            with transaction.atomic():  # one for the whole page
-                for one in (*made.readings, reading):
-                    one.record()
+            vault.record_looks([*made.readings, reading])
         except DatabaseError:
             return pages.unrecorded(request)
         return HttpResponse(html, status=made.status)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from balie.register.collecting import place_of
 from balie.register.telling.reader import Reader
@@ -50,6 +51,7 @@ class Why:
         return {"activity": self.activity, "bases": list(self.bases), "term": self.term, "because": self.because}
 
 
+@lru_cache(maxsize=4096)
 def asked_field(v: Version, activity: Id, people: Id, item: Id, *, language: str) -> FieldText:
     """The text beside one field: from the same lines as the notice and the date of erasure. GDPR 13(1)(c), 13(2)(a), 13(2)(e).
 
@@ -72,6 +74,7 @@ def asked_field(v: Version, activity: Id, people: Id, item: Id, *, language: str
     )
 
 
+@lru_cache(maxsize=4096)
 def why(v: Version, activity: Id, people: Id, item: Id, *, language: str) -> Why:
     """Activity, purposes and bases, term and its reason: the answer to «why do we still have this?» (mission, Beyond 6).
 
