@@ -89,15 +89,21 @@ def touch(span: Any, mark: dict[str, Any]) -> bool:
     return bool(span.start < mark["end"] and mark["start"] < span.end)
 
 
-def report(pairs: Sequence[Pair]) -> None:
+def report(pairs: Sequence[Pair], only: str = "") -> None:
     """Figures of each language and of all, one line each."""
     groups: dict[str, Score] = {}
     for message, spans in pairs:
         for name in (message["id"][:2], "all"):
             groups.setdefault(name, Score()).take(message, spans)
     for name, score in groups.items():
+        if only and name != only:
+            continue
         print(name, score.messages, " ".join(f"{what}={value:.3f}" for what, value in score.figures().items()))
-    print("by label", {label: f"{found}/{of}" for label, (found, of) in sorted(groups["all"].missed.items())})
+    if not only:
+        found = (
+            {label: f"{right}/{of}" for label, (right, of) in sorted(groups["all"].missed.items())} if groups else {}
+        )
+        print("by label", found)
 
 
 def show(pairs: Sequence[Pair]) -> None:

@@ -16,12 +16,46 @@ from pathlib import Path
 OWN = Path(__file__).parent / "own"
 LISTS = Path(__file__).parents[2] / "src" / "balie" / "recognition" / "lists"
 LOCALES = (
-    *("nl_NL", "nl_BE", "fi_FI", "sv_SE", "en_GB", "en_US", "en_IE", "tr_TR", "pl_PL", "et_EE", "de_DE", "fr_FR", "it_IT"),
-    *("es_ES", "pt_PT", "ro_RO", "cs_CZ", "hr_HR", "hu_HU", "en_IN", "lt_LT", "lv_LV", "sk_SK", "sl_SI", "no_NO", "da_DK"),
+    *(
+        "nl_NL",
+        "nl_BE",
+        "fi_FI",
+        "sv_SE",
+        "en_GB",
+        "en_US",
+        "en_IE",
+        "tr_TR",
+        "pl_PL",
+        "et_EE",
+        "de_DE",
+        "fr_FR",
+        "it_IT",
+    ),
+    *(
+        "es_ES",
+        "pt_PT",
+        "ro_RO",
+        "cs_CZ",
+        "hr_HR",
+        "hu_HU",
+        "en_IN",
+        "lt_LT",
+        "lv_LV",
+        "sk_SK",
+        "sl_SI",
+        "no_NO",
+        "da_DK",
+    ),
     *("en_NG", "en_KE", "yo_NG", "ha_NG", "sw", "tw_GH", "az_AZ", "uk_UA", "ru_RU", "en_PK", "fr_DZ", "id_ID"),
 )
 LONGEST = 12  # letters of an ordinary word that is kept; a longer one is nobody's name
-_UA = dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'ъыэё", "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch . iu ia . . y e e".split(), strict=True))
+_UA = dict(
+    zip(
+        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'ъыэё",
+        ["a", "b", "v", "h", "g", "d", "e", "ie", "zh", "z", "y", "i", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", ".", "iu", "ia", ".", ".", "y", "e", "e"],
+        strict=True,
+    )
+)
 _RU = _UA | {"г": "g", "и": "i", "е": "e", "ю": "yu", "я": "ya"}
 
 
@@ -57,7 +91,9 @@ def named(provider: type, what: str, locale: str) -> set[str]:
     if table:
         found = {"".join(table.get(sign, sign) for sign in name).replace(".", "") for name in found}
     parts = {part for name in found for part in re.split(r"\s+", name)}
-    return {part for part in parts if re.fullmatch(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", part) and len(part) > 1 and latin(part)}
+    return {
+        part for part in parts if re.fullmatch(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", part) and len(part) > 1 and latin(part)
+    }
 
 
 def latin(name: str) -> bool:
@@ -69,7 +105,12 @@ def cities() -> set[str]:
     for locale in ("nl_NL", "nl_BE", "fi_FI", "sv_SE"):
         provider = importlib.import_module(f"faker.providers.address.{locale}").Provider
         found |= {str(one).casefold() for one in (*provider.cities, *getattr(provider, "countries", ()))}
-    return {part for city in found for part in (city, *city.split()) if len(part) > 3 and not part.startswith("'") and "(" not in part}
+    return {
+        part
+        for city in found
+        for part in (city, *city.split())
+        if len(part) > 3 and not part.startswith("'") and "(" not in part
+    }
 
 
 def dictionary(path: Path) -> set[str]:

@@ -1,7 +1,7 @@
 """Learns the weights of balie.recognition from marked messages, and says how much each part of it is worth.
 
-    python -m tools.recognition.train                 # all work messages; writes src/balie/recognition/weights.json
-    python -m tools.recognition.train --folds 5       # measures instead: each fifth is recognised by what the others taught
+python -m tools.recognition.train                 # all work messages; writes src/balie/recognition/weights.json
+python -m tools.recognition.train --folds 5       # measures instead: each fifth is recognised by what the others taught
 """
 
 import argparse
@@ -9,10 +9,13 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import exp, sqrt
 from pathlib import Path
 from typing import Any
+
+from tools.recognition import templates
+from tools.recognition.varying import varied
 
 from balie.recognition import recognising, weighing, whose
 from balie.recognition.message import Message
@@ -22,8 +25,6 @@ from balie.recognition.recognising import Surroundings
 from balie.recognition.weighing import Choice, Weights
 from balie.recognition.words import Kind
 from benchmarks import marked
-from tools.recognition import templates
-from tools.recognition.varying import varied
 
 CLASSES = ["n", "p", "t"]
 RARE = 2  # a feature of no more rows than this is not learned
@@ -36,8 +37,13 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=0, help="measure by so many folds in place of writing weights")
     parser.add_argument("--variants", type=int, default=6, help="variants of each message (default 6)")
     parser.add_argument("--made", type=int, default=1500, help="messages made from templates (default 1500)")
-    parser.add_argument("--messages", nargs="*", type=Path, default=[], help="files of marked messages; default: the work files")
-    parser.add_argument("--show", action="store_true", help="with --folds: show what is missed and what is found wrongly")
+    parser.add_argument(
+        "--messages", nargs="*", type=Path, default=[], help="files of marked messages; default: the work files"
+    )
+    parser.add_argument("--bounds", action="store_true", help="with --folds: also with other bounds of what is enough")
+    parser.add_argument(
+        "--show", action="store_true", help="with --folds: show what is missed and what is found wrongly"
+    )
     asked = parser.parse_args()
     messages = [one for path in (asked.messages or marked.files("work")) for one in marked.read(path)]
     if asked.folds:
@@ -51,11 +57,18 @@ def learn(messages: Messages, variants: int, made: int, seed: int = 1) -> tuple[
     """Both sets of weights. The second is learned from what the first says of messages that it was not taught with."""
     dice = random.Random(seed)
     began = time.process_time()
-    whole = [*messages, *(varied(one, dice) for one in messages for _ in range(variants)), *templates.messages(made, dice)]
+    whole = [
+        *messages,
+        *(varied(one, dice) for one in messages for _ in range(variants)),
+        *templates.messages(made, dice),
+    ]
     readings = [_read(one) for one in whole]
     half = [hash_of(one["id"]) % 2 for one in whole]
     name_rows = [_name_rows(*reading) for reading in readings]
-    parts = [binary([row for rows, part in zip(name_rows, half, strict=True) if part != one for row in rows], seed) for one in (0, 1)]
+    parts = [
+        binary([row for rows, part in zip(name_rows, half, strict=True) if part != one for row in rows], seed)
+        for one in (0, 1)
+    ]
     rows: Rows = []
     for reading, one, part in zip(readings, whole, half, strict=True):
         rows += _whose_rows(reading[0], one, parts[part])
@@ -163,23 +176,49 @@ def write(names: Weights, choice: Choice) -> None:
     """Weights with two decimals; what weighs next to nothing is left out."""
     kept = {
         "name": {one: round(weight, 2) for one, weight in sorted(names.weights.items()) if abs(weight) >= 0.05},
-        "whose": {one: [round(w, 2) for w in weights] for one, weights in sorted(choice.weights.items()) if max(map(abs, weights)) >= 0.05},
+        "whose": {
+            one: [round(w, 2) for w in weights]
+            for one, weights in sorted(choice.weights.items())
+            if max(map(abs, weights)) >= 0.05
+        },
     }
     weighing.PLACE.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
-    print(f"{len(kept['name']):,} and {len(kept['whose']):,} weights, {weighing.PLACE.stat().st_size:,} bytes", file=sys.stderr)
+    print(
+        f"{len(kept['name']):,} and {len(kept['whose']):,} weights, {weighing.PLACE.stat().st_size:,} bytes",
+        file=sys.stderr,
+    )
 
 
 def _measure(messages: Messages, asked: argparse.Namespace) -> None:
     pairs = []
+    tried: dict[tuple[float, ...], list[Any]] = {}
     for fold in range(asked.folds):
         taught = [one for number, one in enumerate(messages) if number % asked.folds != fold]
         learned = learn(taught, asked.variants, asked.made)
         for number, one in enumerate(messages):
             if number % asked.folds == fold:
                 pairs.append((one, recognised(one, learned)))
+                for bounds in BOUNDS if asked.bounds else ():
+                    tried.setdefault(bounds, []).append((one, _with(bounds, one, learned)))
     marked.report(pairs)
+    for bounds, results in tried.items():
+        print("NAME, PERSONAL, LENIENT =", bounds)
+        marked.report(results, only="all")
     if asked.show:
         marked.show(pairs)
+
+
+BOUNDS = [(a, b, 0.42) for a in (0.3, 0.5, 0.65) for b in (0.25, 0.5)] + [(0.42, 0.42, c) for c in (0.3, 0.55)]
+
+
+def _with(bounds: tuple[float, ...], one: dict[str, Any], learned: tuple[Weights, Choice]) -> list[Any]:
+    """The same with other bounds of what is enough."""
+    kept = recognising.NAME, recognising.PERSONAL, recognising.LENIENT
+    recognising.NAME, recognising.PERSONAL, recognising.LENIENT = bounds
+    try:
+        return recognised(one, learned)
+    finally:
+        recognising.NAME, recognising.PERSONAL, recognising.LENIENT = kept
 
 
 def recognised(one: dict[str, Any], learned: tuple[Weights, Choice]) -> list[Any]:
@@ -187,7 +226,6 @@ def recognised(one: dict[str, Any], learned: tuple[Weights, Choice]) -> list[Any
     seen = plain(message.text)
     around, spans, scores = recognising.read(message, seen, learned[0])
     return recognising._placed(seen, recognising._decided(around, spans, scores, learned[1], message))
-
 
 
 if __name__ == "__main__":

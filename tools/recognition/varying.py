@@ -16,17 +16,23 @@ from stdnum import iban, luhn
 Marked = dict[str, Any]
 LISTS = Path(__file__).parents[2] / "src" / "balie" / "recognition" / "lists"
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_SMALL = frozenset("van de der den ten ter te 't von af el al ben di da del la le bin ait aït d' v d vd Ó Ní ní ó".casefold().split())
+_SMALL = frozenset(
+    "van de der den ten ter te 't von af el al ben di da del la le bin ait aït d' v d vd Ó Ní ní ó".casefold().split()
+)
 _HETU = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _UNKNOWN = 0.25  # share of names that are in no list: a recogniser that needs lists finds nothing new
-_SOUNDS = ("an ar el en ik ja ka ki ko la le li ma mi na ne no o ra ri sa se si ta ti va vi zo bo du fe gu hy ju".split(),)
+_SOUNDS = (
+    ["an", "ar", "el", "en", "ik", "ja", "ka", "ki", "ko", "la", "le", "li", "ma", "mi", "na", "ne", "no", "o", "ra", "ri", "sa", "se", "si", "ta", "ti", "va", "vi", "zo", "bo", "du", "fe", "gu", "hy", "ju"],
+)
 
 
 @cache
 def names(kind: str) -> list[str]:
     lines = (LISTS / f"{kind}.txt").read_text("utf-8").splitlines()
     common = set((LISTS / "word.txt").read_text("utf-8").splitlines()) if kind != "word" else set()
-    return [line for line in lines[1:] if len(line) > 2 and (line not in common or hash_of(line) % 6 == 0)]
+    return [
+        line for line in lines[1:] if len(line) > 2 and (kind == "word" or line not in common or hash_of(line) % 6 == 0)
+    ]
 
 
 def hash_of(word: str) -> int:
@@ -58,7 +64,9 @@ def varied(message: Marked, dice: random.Random) -> Marked:
         "from_name": again(message["from_name"]) if _is_person(message) else message["from_name"],
         "from_email": _email(message["from_email"], changed, dice) if _is_person(message) else message["from_email"],
         "participants": [
-            {"name": again(one["name"]), "email": _email(one["email"], changed, dice)} if _named(one["name"], changed) else one
+            {"name": again(one["name"]), "email": _email(one["email"], changed, dice)}
+            if _named(one["name"], changed)
+            else one
             for one in message["participants"]
         ],
     }
@@ -75,7 +83,7 @@ def _named(name: str, changed: dict[str, str]) -> bool:
 def _anew(written: str, label: str, changed: dict[str, str], dice: random.Random) -> str:
     if label == "PERSON" and "@" not in written:
         return _name(written, changed, dice)
-    if label == "EMAIL" or "@" in written and label == "PERSON":
+    if label == "EMAIL" or ("@" in written and label == "PERSON"):
         return _email(written, changed, dice)
     make = _MAKERS.get(label)
     key = f"{label}{written}"
@@ -101,7 +109,9 @@ def _name(written: str, changed: dict[str, str], dice: random.Random) -> str:
 def _word(word: str, last: bool, changed: dict[str, str], dice: random.Random) -> str:
     key = word.casefold()
     if key not in changed:
-        stem = next((one for one in changed if len(one) > 3 and key.startswith(one[:-1]) and abs(len(key) - len(one)) < 5), None)
+        stem = next(
+            (one for one in changed if len(one) > 3 and key.startswith(one[:-1]) and abs(len(key) - len(one)) < 5), None
+        )
         if stem and not stem.startswith(("PHONE", "EMAIL")):
             changed[key] = changed[stem] + (key[len(stem) :] if key.startswith(stem) else "n")
         else:
@@ -118,7 +128,9 @@ def _fresh(word: str, last: bool, dice: random.Random) -> str:
     if dice.random() < 0.15:
         return word.casefold()
     if dice.random() < _UNKNOWN:
-        return "".join(dice.choice(_SOUNDS[0]) for _ in range(dice.randint(2, 4))) + dice.choice(["", "", "n", "s", "k", "man", "sen", "ski", "nen"])
+        return "".join(dice.choice(_SOUNDS[0]) for _ in range(dice.randint(2, 4))) + dice.choice(
+            ["", "", "n", "s", "k", "man", "sen", "ski", "nen"]
+        )
     return dice.choice(names("last" if last else "first"))
 
 
@@ -152,7 +164,14 @@ def _digits(written: str, dice: random.Random) -> str:
 
 
 def _code(written: str, dice: random.Random) -> str:
-    return "".join(str(dice.randint(0, 9)) if sign.isdigit() else dice.choice("ABCDEFGHKLMNPRSTVX") if sign.isupper() and dice.random() < 0.5 else sign for sign in written)
+    return "".join(
+        str(dice.randint(0, 9))
+        if sign.isdigit()
+        else dice.choice("ABCDEFGHKLMNPRSTVX")
+        if sign.isupper() and dice.random() < 0.5
+        else sign
+        for sign in written
+    )
 
 
 def _refilled(written: str, digits: str) -> str:
@@ -184,17 +203,25 @@ def _hetu(written: str, dice: random.Random) -> str:
 
 def _iban(written: str, dice: random.Random) -> str:
     plain = written.replace(" ", "").upper()
-    rest = _code(plain[4:], random.Random(dice.random())) if plain[:2] != "NL" else plain[4:8] + "".join(str(dice.randint(0, 9)) for _ in plain[8:])
+    rest = (
+        _code(plain[4:], random.Random(dice.random()))
+        if plain[:2] != "NL"
+        else plain[4:8] + "".join(str(dice.randint(0, 9)) for _ in plain[8:])
+    )
     whole = f"{plain[:2]}{iban.calc_check_digits(plain[:2] + '00' + rest)}{rest}"
     signs = iter(whole)
     return "".join(sign if sign == " " else next(signs) for sign in written)
 
 
 def _street(written: str, dice: random.Random) -> str:
-    found = re.sub(r"[0-9]+", lambda match: str(dice.randint(1, 9) * 10 ** (len(match[0]) - 1) + dice.randint(0, 9)), written)
+    found = re.sub(
+        r"[0-9]+", lambda match: str(dice.randint(1, 9) * 10 ** (len(match[0]) - 1) + dice.randint(0, 9)), written
+    )
     if dice.random() < 0.5:
         stem = dice.choice(names("last"))
-        ending = re.search(r"(straat|laan|weg|plein|kade|gracht|singel|dijk|hof|pad|katu|tie|kuja|polku|raitti|rinne)\b", found)
+        ending = re.search(
+            r"(straat|laan|weg|plein|kade|gracht|singel|dijk|hof|pad|katu|tie|kuja|polku|raitti|rinne)\b", found
+        )
         if ending:
             start = found.rfind(" ", 0, ending.start()) + 1
             found = found[:start] + (stem.capitalize() if found[start].isupper() else stem) + found[ending.start() :]
@@ -203,8 +230,16 @@ def _street(written: str, dice: random.Random) -> str:
 
 def _login(written: str, dice: random.Random) -> str:
     stem = f"{dice.choice('abcdefghjklmnprstvw')}{_bare(dice.choice(names('last')))[: dice.randint(4, 9)]}"
-    head = written[: max(written.rfind("\\"), written.rfind("@")) + 1] if "\\" in written or written.startswith("@") else ""
-    return head + dice.choice([stem, stem, f"{stem}{dice.randint(1, 99)}", f"{stem[0]}.{stem[1:]}"]) if dice.random() < 0.7 else written
+    head = (
+        written[: max(written.rfind("\\"), written.rfind("@")) + 1]
+        if "\\" in written or written.startswith("@")
+        else ""
+    )
+    return (
+        head + dice.choice([stem, stem, f"{stem}{dice.randint(1, 99)}", f"{stem[0]}.{stem[1:]}"])
+        if dice.random() < 0.7
+        else written
+    )
 
 
 _MAKERS: dict[str, Callable[[str, random.Random], str]] = {

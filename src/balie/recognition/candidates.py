@@ -28,7 +28,8 @@ class Candidate:
 _IP4 = re.compile(r"[0-9](?<![\w.][0-9])[0-9]{0,2}(?:\.[0-9]{1,3}){3}(?![\w]|\.[0-9])")
 _IP6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.IGNORECASE)
 _MAC = re.compile(
-    r"[0-9a-f](?<![\w:-][0-9a-f])(?:[0-9a-f](?:[:-][0-9a-f]{2}){5}|[0-9a-f]{3}(?:\.[0-9a-f]{4}){2}|[0-9a-f]{11})(?!\w|[:-][0-9a-f])", re.IGNORECASE
+    r"[0-9a-f](?<![\w:-][0-9a-f])(?:[0-9a-f](?:[:-][0-9a-f]{2}){5}|[0-9a-f]{3}(?:\.[0-9a-f]{4}){2}|[0-9a-f]{11})(?!\w|[:-][0-9a-f])",
+    re.IGNORECASE,
 )
 _IMEI = re.compile(r"[0-9](?<![\w-][0-9])(?:[ /-]?[0-9]){14}(?![\w-]|[ ][0-9])")
 _PHONE = re.compile(
@@ -36,22 +37,39 @@ _PHONE = re.compile(
     r"[0-9]{0,14}\)?(?:[ ./-]{0,3}\(?[0-9]{1,12}\)?){0,8}"
 )
 _DATE = re.compile(
-    r"[0-9](?<![\w.-][0-9])(?:[0-9]?(?P<s>[-./ ]|\. | ?- ?)(?:0?[1-9]|1[0-2])(?P=s)'?(?:[12][0-9]{3}|[0-9]{2})|[0-9]{3}[-./][01]?[0-9][-./][0-3]?[0-9])"
+    r"[0-9](?<![\w.-][0-9])(?:[0-9]?(?P<s>[-./ ]|\. | ?- ?)(?:0?[1-9]|1[0-2])(?P=s)'?(?:[12][0-9]{3}|[0-9]{2})"
+    r"|[0-9]{3}[-./][01]?[0-9][-./][0-3]?[0-9])"
     r"(?![\w]|[-.,/][0-9])"
 )
 _PLATE = re.compile(
-    r"(?<![\w-])(?:[A-Z0-9]{1,3}(?<![A-Z][0-9])(?<![0-9][A-Z])-[A-Z0-9]{2,3}-[A-Z0-9]{1,3}|[A-ZÅÄÖ]{2,3}-[0-9]{1,3}|[A-Z]{2}[0-9]{2} [A-Z]{3}"
+    r"(?<![\w-])(?:[A-Z0-9]{1,3}(?<![A-Z][0-9])(?<![0-9][A-Z])-[A-Z0-9]{2,3}-[A-Z0-9]{1,3}"
+    r"|[A-ZÅÄÖ]{2,3}-[0-9]{1,3}|[A-Z]{2}[0-9]{2} [A-Z]{3}"
     r"|[A-Z0-9]{6})(?![\w-])",
     re.IGNORECASE,
 )
 _PLATE_GROUPS = re.compile(r"(?:[A-ZÅÄÖ]+|[0-9]+)(?:[- ]?(?:[A-ZÅÄÖ]+|[0-9]+))*", re.IGNORECASE)
-_CODE = re.compile(r"(?<![\w@/\\])[A-Za-z0-9](?:[A-Za-z0-9]|[./_-](?=[A-Za-z0-9])){2,27}(?:(?<=[0-9]) [0-9]{2,6}(?![\w])){0,4}(?![\w@])")
+_CODE = re.compile(
+    r"(?<![\w@/\\])[A-Za-z0-9](?:[A-Za-z0-9]|[./_-](?=[A-Za-z0-9])){2,27}(?:(?<=[0-9]) [0-9]{2,6}(?![\w])){0,4}(?![\w@])"
+)
 _LOGINS = (
     ("home", re.compile(r"(?:(?<=[\\/]Users[\\/])|(?<=[\\/]home[\\/]))(?!Public\b)[\w.-]{2,40}", re.IGNORECASE)),
     ("domain", re.compile(r"(?<![\w\\.:])[A-Za-z][A-Za-z0-9-]{1,20}\\[A-Za-z][\w.-]{1,40}")),
     ("at", re.compile(r"(?<![\w.@/])@[A-Za-z_][\w.]{2,30}(?<![.])")),
-    ("key", re.compile(r"(?:(?<=user=)|(?<=user:)|(?<=uid=)|(?<=login=)|(?<=username=)|(?<=usr=)|(?<=account=)|(?<=gebruiker=))\"?[\w.@\\-]{2,50}(?<![.])", re.IGNORECASE)),
-    ("for", re.compile(r"(?:(?<=password for )|(?<=publickey for )|(?<=invalid user )|(?<=for user )|(?<=locked: ))(?!invalid)[\w.@\\-]{2,50}(?<![.])", re.IGNORECASE)),
+    (
+        "key",
+        re.compile(
+            r"(?:(?<=user=)|(?<=user:)|(?<=uid=)|(?<=login=)|(?<=username=)|(?<=usr=)|(?<=account=)|(?<=gebruiker=))\"?[\w.@\\-]{2,50}(?<![.])",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "for",
+        re.compile(
+            r"(?:(?<=password for )|(?<=publickey for )|(?<=invalid user )|(?<=for user )|(?<=locked: ))"
+            r"(?!invalid)[\w.@\\-]{2,50}(?<![.])",
+            re.IGNORECASE,
+        ),
+    ),
     ("brackets", re.compile(r"(?<=\()[a-z][a-z0-9._]{3,20}(?=\))")),
     ("arrow", re.compile(r"(?<=-> )[a-z][\w.]{2,30}|(?<=→ )[a-z][\w.]{2,30}")),
 )
@@ -62,7 +80,11 @@ def structured(text: str, country: str) -> Iterator[Candidate]:
     """What has a shape of its own; one place may be several things."""
     if "@" in text:
         yield from (Candidate(start, end, label, "") for start, end, label in emails(text))
-    for label, found in ((Label.IBAN, numbers.ibans(text)), (Label.HETU, numbers.hetus(text)), (Label.CREDIT_CARD, numbers.cards(text))):
+    for label, found in (
+        (Label.IBAN, numbers.ibans(text)),
+        (Label.HETU, numbers.hetus(text)),
+        (Label.CREDIT_CARD, numbers.cards(text)),
+    ):
         yield from (Candidate(start, end, label, "proven") for start, end, _ in found)
     yield from _unproven(text)
     yield from _network(text)
@@ -108,7 +130,11 @@ def _unproven(text: str) -> Iterator[Candidate]:
             yield Candidate(*whole.span(), Label.IBAN, "shape")
     for match in numbers._CARD.finditer(text):
         if len(match[0].translate(numbers._SEPARATORS)) == 16:
-            yield Candidate(*match.span(), Label.CREDIT_CARD, "luhn" if luhn.is_valid(match[0].translate(numbers._SEPARATORS)) else "wrong")
+            yield Candidate(
+                *match.span(),
+                Label.CREDIT_CARD,
+                "luhn" if luhn.is_valid(match[0].translate(numbers._SEPARATORS)) else "wrong",
+            )
 
 
 def _network(text: str) -> Iterator[Candidate]:
@@ -116,16 +142,17 @@ def _network(text: str) -> Iterator[Candidate]:
         parts = match[0].split(".")
         if all(int(part) < 256 for part in parts):
             yield Candidate(*match.span(), Label.IP, "own" if parts[0] in ("10", "192", "172", "127") else "open")
-    if "::" in text or text.count(":") > 4:
+    if text.count(":") > 2:
         for match in _IP6.finditer(text):
             if match[0].count(":") > 2 and _is_address(match[0]):
                 yield Candidate(*match.span(), Label.IP, "six")
-        for match in _MAC.finditer(text):
+    yield from _devices(text)
+
+
+def _devices(text: str) -> Iterator[Candidate]:
+    for match in _MAC.finditer(text):
+        if not match[0].isdigit():
             yield Candidate(*match.span(), Label.MAC, _mask(match[0])[:3])
-    elif "-" in text or "." in text:
-        for match in _MAC.finditer(text):
-            if not match[0].isalnum():
-                yield Candidate(*match.span(), Label.MAC, "other")
     for match in _IMEI.finditer(text):
         digits = re.sub("[^0-9]", "", match[0])
         yield Candidate(*match.span(), Label.IMEI, "luhn" if luhn.is_valid(digits) else "wrong")
@@ -144,7 +171,11 @@ def _phones(text: str, country: str) -> Iterator[Candidate]:
         end = match.end()
         written = match[0]
         if text[end : end + 1].isalnum() or text[end : end + 1] in ("@", "_", "%"):
-            written = written[: max(written.rfind(sign) for sign in " ./-(")].rstrip(" ./-(") if any(one in written for one in " ./-(") else ""
+            written = (
+                written[: max(written.rfind(sign) for sign in " ./-(")].rstrip(" ./-(")
+                if any(one in written for one in " ./-(")
+                else ""
+            )
         written = written.rstrip("( ")
         if ")" in written and "(" not in written:
             written = written.rstrip(")")
@@ -154,7 +185,9 @@ def _phones(text: str, country: str) -> Iterator[Candidate]:
 
 
 def _plan(written: str, country: str, digits: int) -> str:
-    start = "+" if written.lstrip("(").startswith("+") else "00" if written.startswith("00") else written.lstrip("(")[:2]
+    start = (
+        "+" if written.lstrip("(").startswith("+") else "00" if written.startswith("00") else written.lstrip("(")[:2]
+    )
     for one in (country, "NL", "FI"):
         if one and e164(written, one):
             return f"plan{start}"

@@ -15,12 +15,49 @@ _STREET = re.compile(
     r"|kierto|porras|vainio|rannantie|laita|gatan|vägen|gränd|stigen|kadulla|kadulta|tiellä|tieltä|kujalla|kujalta))$"
 )
 _ENGLISH = frozenset(
-    "street st road rd avenue ave lane ln close drive dr way court ct crescent terrace place pl gardens square sq mews row walk grove hill"
-    " park view rise green boulevard blvd parade quay wharf".split()
+    [
+        "street",
+        "st",
+        "road",
+        "rd",
+        "avenue",
+        "ave",
+        "lane",
+        "ln",
+        "close",
+        "drive",
+        "dr",
+        "way",
+        "court",
+        "ct",
+        "crescent",
+        "terrace",
+        "place",
+        "pl",
+        "gardens",
+        "square",
+        "sq",
+        "mews",
+        "row",
+        "walk",
+        "grove",
+        "hill",
+        "park",
+        "view",
+        "rise",
+        "green",
+        "boulevard",
+        "blvd",
+        "parade",
+        "quay",
+        "wharf",
+    ]
 )
 _NUMBER = re.compile(
     r"[0-9]{1,4}(?![0-9]|[.,:][0-9]|[ ]?(?:%|€|euro|kpl|uur|jaar|kg|cm|mm|km|GB|MB|min))(?:[a-zA-Z](?![\w]))?"
-    r"(?:(?:(?: ?[-/] ?)[0-9]{1,4}(?![\w.])|(?: ?- ?)(?:I{1,3}|IV|V|hs|huis|bis|rood|zw|[A-Za-z])(?![\w])|(?: )(?:I{1,3}|hs|bis|rood|zwart|zw|[A-Z]|as\.?|bus|flat|apt|rappu|lt|[a-h](?=[ ,.\n)]))(?![\w]))(?: ?[0-9]{1,4}(?![\w]|\.[0-9]))?){0,3}"
+    r"(?:(?:(?: ?[-/] ?)[0-9]{1,4}(?![\w.])"
+    r"|(?: ?- ?)(?:I{1,3}|IV|V|hs|huis|bis|rood|zw|[A-Za-z])(?![\w])"
+    r"|(?: )(?:I{1,3}|hs|bis|rood|zwart|zw|[A-Z]|as\.?|bus|flat|apt|rappu|lt|[a-h](?=[ ,.\n)]))(?![\w]))(?: ?[0-9]{1,4}(?![\w]|\.[0-9]))?){0,3}"
 )
 _DUTCH = re.compile(r"[1-9](?<![\w.,-][1-9])[0-9]{3} ?[A-Za-z]{2}(?![\w])")
 _BRITISH = re.compile(r"(?<![\w])[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}(?![\w])")
@@ -56,7 +93,7 @@ def _street(text: str, tokens: list[Token], number: int) -> tuple[int, str] | No
     if last.shape == "9":
         return None
     suffix = _STREET.search(last.small)
-    looks = "none" if not suffix or len(last.small) < 6 and not suffix["f"] else "fi" if suffix["f"] else "nl"
+    looks = "none" if not suffix or (len(last.small) < 6 and not suffix["f"]) else "fi" if suffix["f"] else "nl"
     if looks == "none" and last.shape == "xx" and last.kind & (Kind.WORD | Kind.TITLE | Kind.PARTICLE):
         return None
     first = at
@@ -64,7 +101,17 @@ def _street(text: str, tokens: list[Token], number: int) -> tuple[int, str] | No
         first -= 1
     while first < at and tokens[first].kind & Kind.PARTICLE and tokens[first].shape == "xx":
         first += 1
-    kind = "w" if last.kind & Kind.WORD else "n" if last.name else "p" if last.kind & Kind.PLACE else "o" if last.kind & Kind.ORG else ""
+    kind = (
+        "w"
+        if last.kind & Kind.WORD
+        else "n"
+        if last.name
+        else "p"
+        if last.kind & Kind.PLACE
+        else "o"
+        if last.kind & Kind.ORG
+        else ""
+    )
     return first, f"{looks}{last.shape}{kind if looks == 'none' else ''}"
 
 
@@ -77,7 +124,7 @@ def _belongs(text: str, tokens: list[Token], first: int) -> bool:
         return True
     if before.kind & (Kind.GREETING | Kind.KIN) and not before.kind & NAME:
         return False
-    return before.shape in ("Xx", "X.", "X-X", "XxX") and token.shape != "xx" or (before.small == "rue")
+    return (before.shape in ("Xx", "X.", "X-X", "XxX") and token.shape != "xx") or (before.small == "rue")
 
 
 def _english(text: str, tokens: list[Token], number: int) -> Iterator[Candidate]:
@@ -88,7 +135,11 @@ def _english(text: str, tokens: list[Token], number: int) -> Iterator[Candidate]
         last = tokens[number + ahead]
         if last.line != token.line or last.end - token.start > 60 or last.shape == "9":
             return
-        if last.small in _ENGLISH and last.shape == "Xx" and not text[token.end : tokens[number + 1].start].strip(" ,abcd"):
+        if (
+            last.small in _ENGLISH
+            and last.shape == "Xx"
+            and not text[token.end : tokens[number + 1].start].strip(" ,abcd")
+        ):
             end = last.end
             yield Candidate(token.start, end, Label.ADDRESS, f"en{ahead}")
             return

@@ -21,7 +21,9 @@ _HEAD = re.compile(
 _WROTE = re.compile(r"\b(?:schreef|wrote|kirjoitti|skrev|writes|schrijft)\b", re.IGNORECASE)
 _WHEN = re.compile(r"[0-9]{1,2}[.:][0-9]{2}|[0-9]{4}|[0-9]{1,2}\.[0-9]{1,2}\.|<[^<>\s]{1,90}@")
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w.-]{1,90}")
-_SPEAKER = re.compile(r"(?:\[?[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?\]?[ \t]{1,3}-?[ \t]?)?<?([^\W\d_][\w .()'-]{0,30}?)>?:[ \t]")
+_SPEAKER = re.compile(
+    r"(?:\[?[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?\]?[ \t]{1,3}-?[ \t]?)?<?([^\W\d_][\w .()'-]{0,30}?)>?:[ \t]"
+)
 _SIGNED = re.compile(r"(?:--|__|—)[ \t]*$")
 _SHORT = 64
 _CELLS = ("|", ";", "\t", ",")
@@ -69,25 +71,17 @@ def _cut(text: str) -> list[Line]:
 
 def _quoted(text: str, lines: list[Line], who: Known) -> None:
     """Who wrote each stretch: by header blocks and by lines that say who wrote what follows."""
-    owners: dict[int, str] = {}
-    below = ""
+    owners: dict[int, str] = {0: "s"}  # by depth of quotation; below a header the text itself is the quoted one's
     for number, line in enumerate(lines):
-        part = text[line.body : line.end]
-        line.owner = owners.get(line.depth, below or "s") if line.depth else below or "s"
-        if line.depth and line.depth not in owners:
-            line.owner = owners[line.depth] = "t"
-        if len(part) > 400:
-            continue
+        line.owner = owners.setdefault(line.depth, "t")
+        part = text[line.body : line.end] if line.end - line.body <= 400 else ""
         if _SEPARATOR.match(part):
-            line.zone, below = "h", "t"
+            line.zone = "h"
+            owners[line.depth] = "t"
         elif _FROM.match(part) and _is_block(text, lines, number):
-            owner = _author(part, who)
             line.zone = "f"
-            if line.depth:
-                owners[line.depth] = owner
-            else:
-                below = owner
-        elif _HEAD.match(part) and number and lines[number - 1].zone in "fh":
+            owners[line.depth] = _author(part, who)
+        elif number and lines[number - 1].zone in "fh" and _HEAD.match(part):
             line.zone = "h"
         elif _WROTE.search(part) and (_WHEN.search(part) or part.rstrip().endswith(":")):
             line.zone = "w"
@@ -104,7 +98,7 @@ def _author(part: str, who: Known) -> str:
     if address:
         return who.owner("", address[0].casefold())
     name = _WROTE.split(part)[0] if _WROTE.search(part) and not part.lower().startswith(("op ", "on ")) else part
-    words = [word for word in re.findall(r"[^\W\d_]{2,}", name.casefold())]
+    words = re.findall(r"[^\W\d_]{2,}", name.casefold())
     if any(who.whose(word) == "s" for word in words):
         return "s"
     return "o" if any(who.whose(word) == "o" for word in words) else "t"
@@ -164,7 +158,9 @@ def _signed_without_words(text: str, lines: list[Line], who: Known) -> None:
             if line.zone != "b" or line.end - line.body > _SHORT:
                 break
             words = [word for word, _ in _small_words(text, line)]
-            if words and len(words) <= 7 and who.whose(words[0]) == "s" or (len(words) in (2, 3, 4) and who.whose(words[-1]) == "s"):
+            if (words and len(words) <= 7 and who.whose(words[0]) == "s") or (
+                len(words) in (2, 3, 4) and who.whose(words[-1]) == "s"
+            ):
                 for later in lines[back : number + 1]:
                     later.zone, later.signed = "s", True
                 return
@@ -177,8 +173,12 @@ def _speakers(text: str, lines: list[Line]) -> dict[int, str]:
         match = _SPEAKER.match(text, line.body, min(line.end, line.body + 60))
         if match and line.zone == "b":
             found[number] = match[1].casefold()
-    often = [name for name in found.values() if list(found.values()).count(name) > 1] if len(found) < 200 else list(found.values())
-    return {number: name for number, name in found.items()} if len(found) >= 3 and len(often) >= 3 else {}
+    often = (
+        [name for name in found.values() if list(found.values()).count(name) > 1]
+        if len(found) < 200
+        else list(found.values())
+    )
+    return found if len(found) >= 3 and len(often) >= 3 else {}
 
 
 def _speaker(name: str, who: Known) -> str:

@@ -4,10 +4,18 @@ from balie.recognition.cues import cue
 from balie.recognition.known import Known
 from balie.recognition.lines import Line
 from balie.recognition.tokens import Token
-from balie.recognition.words import NAME, Kind
 from balie.recognition.weighing import Weights
+from balie.recognition.words import NAME, Kind
 
-_K = {Kind.FIRST: "F", Kind.LAST: "L", Kind.WORD: "w", Kind.PLACE: "p", Kind.ORG: "o", Kind.TITLE: "t", Kind.PARTICLE: "v"}
+_K = {
+    Kind.FIRST: "F",
+    Kind.LAST: "L",
+    Kind.WORD: "w",
+    Kind.PLACE: "p",
+    Kind.ORG: "o",
+    Kind.TITLE: "t",
+    Kind.PARTICLE: "v",
+}
 _K |= {Kind.KIN: "k", Kind.GREETING: "g", Kind.CLOSING: "c", Kind.MONTH: "m", Kind.THING: "h"}
 _LETTERS: dict[int, str] = {}
 _CODE_BEFORE, _CODE_AFTER = frozenset("/\\@_=#$&%"), frozenset("/\\@_=(")
@@ -26,9 +34,17 @@ def letters(kind: int) -> str:
 class Reading:
     """One text, read: its words, lines, and what its addresses and participants are called."""
 
-    __slots__ = ("text", "lines", "tokens", "who", "locals", "heads", "counts", "style")
+    __slots__ = ("counts", "heads", "lines", "locals", "style", "text", "tokens", "who")
 
-    def __init__(self, text: str, lines: list[Line], tokens: list[Token], who: Known, local: set[str], heads: dict[int, list[str]]) -> None:
+    def __init__(
+        self,
+        text: str,
+        lines: list[Line],
+        tokens: list[Token],
+        who: Known,
+        local: set[str],
+        heads: dict[int, list[str]],
+    ) -> None:
         self.text, self.lines, self.tokens, self.who, self.locals, self.heads = text, lines, tokens, who, local, heads
         self.counts: dict[str, int] = {}
         self.style = _style(text, tokens)
@@ -52,9 +68,9 @@ def _style(text: str, tokens: list[Token]) -> str:
 _TELLING = {
     word: language
     for language, words in {
-        "n": "de het een en van ik niet is dat op te voor met aan die er maar ook heb naar bij zijn wordt kan mijn je u geen om uit nog",
+        "n": "de het een en van ik niet is dat op te voor met aan die er maar ook heb naar bij zijn wordt kan mijn je u geen om uit",
         "e": "the a and of i to is not that on for with at which there but also have by are be can my you no from it this was in your",
-        "f": "ja on ei ole että se hän minun mutta myös kun jos ovat oli olen en mikä joka tai vielä nyt kiitos hei voiko sen onko ole teidän",
+        "f": "ja on ei ole että se hän minun mutta myös kun jos ovat oli olen en mikä joka tai vielä nyt kiitos hei voiko sen onko ole",
     }.items()
     for word in words.split()
 }
@@ -92,9 +108,15 @@ def features(reading: Reading, number: int, tagged: list[bool]) -> list[str]:
     before = text[token.start - 1] if token.start else "\n"
     starts = _starts(text, tokens, number)
     found = ["b", f"o{own}", f"z{line.zone}{own}", f"l{min(len(token.small), 8)}{shape}", f"e{token.small[-3:]}"]
-    found += [f"E{token.small[-4:]}{shape}", f"S{starts}{own}", f"L{reading.style}{own}", f"Y{reading.style}{starts}{own}", f"R{line.owner}{line.zone}{shape}"]
+    found += [
+        f"E{token.small[-4:]}{shape}",
+        f"S{starts}{own}",
+        f"L{reading.style}{own}",
+        f"Y{reading.style}{starts}{own}",
+        f"R{line.owner}{line.zone}{shape}",
+    ]
     after = text[token.end] if token.end < len(text) else "\n"
-    found += _left(tokens, number, token, line, tagged, own, before)
+    found += _left(tokens, number, line, tagged, own, before)
     found += _right(tokens, number, token, own, after, text)
     if before in _CODE_BEFORE or after in _CODE_AFTER:
         found.append(f"x{before if before in _CODE_BEFORE else ''}{after if after in _CODE_AFTER else ''}")
@@ -109,7 +131,8 @@ def features(reading: Reading, number: int, tagged: list[bool]) -> list[str]:
     return found
 
 
-def _left(tokens: list[Token], number: int, token: Token, line: Line, tagged: list[bool], own: str, before: str) -> list[str]:
+def _left(tokens: list[Token], number: int, line: Line, tagged: list[bool], own: str, before: str) -> list[str]:
+    token = tokens[number]
     last = tokens[number - 1] if number else None
     if last is None or last.line != token.line:
         return [f"<{line.zone}{own}", f"1{before if before in '<(«' else ''}{own}"]
@@ -119,7 +142,16 @@ def _left(tokens: list[Token], number: int, token: Token, line: Line, tagged: li
     stop = gap > 1 and before == " "
     called = cue(last.small)
     beside = f"{called}{gap > 1}"
-    found = [f"G{kind}{name}{token.shape}{gap == 1}", f"H{beside}{token.shape}", f"H{beside}{own}", f"2{kind}{name}{own}", f"3{last.small}", f"3{last.small}{token.shape}", f"4{last.shape}{name}{token.shape}{before if before != ' ' else ''}", f"5{before}{token.shape}"]
+    found = [
+        f"G{kind}{name}{token.shape}{gap == 1}",
+        f"H{beside}{token.shape}",
+        f"H{beside}{own}",
+        f"2{kind}{name}{own}",
+        f"3{last.small}",
+        f"3{last.small}{token.shape}",
+        f"4{last.shape}{name}{token.shape}{before if before != ' ' else ''}",
+        f"5{before}{token.shape}",
+    ]
     if stop:
         found.append(f"s{own}")
     found.append(f"n{name}{own}{gap == 1}")
@@ -145,7 +177,13 @@ def _right(tokens: list[Token], number: int, token: Token, own: str, after: str,
     if following is None or following.line != token.line:
         return [f">{own}", f"A{after if after != ' ' else ''}{own}"]
     kind = letters(following.kind) if following.kind else f"~{letters(following.form)}"
-    found = [f"J{kind}{following.shape}{token.shape}", f"8{kind}{following.shape}{own}", f"9{following.small}", f"A{after}{own}", f"B{following.shape}{token.shape}{after}"]
+    found = [
+        f"J{kind}{following.shape}{token.shape}",
+        f"8{kind}{following.shape}{own}",
+        f"9{following.small}",
+        f"A{after}{own}",
+        f"B{following.shape}{token.shape}{after}",
+    ]
     if number + 2 < len(tokens) and tokens[number + 2].line == token.line:
         second = tokens[number + 2]
         found += [f"C{letters(second.kind)}{second.shape}{kind}{token.shape}", f"D{second.small}"]
@@ -176,7 +214,13 @@ def tag(reading: Reading, weights: Weights) -> list[float]:
 def goes_on(tokens: list[Token], number: int, tagged: list[bool]) -> bool:
     """Whether a small word stands within a name: a name's word is before it."""
     token = tokens[number]
-    return bool(number and token.kind & Kind.PARTICLE and token.shape != "9" and tagged[number - 1] and tokens[number - 1].line == token.line)
+    return bool(
+        number
+        and token.kind & Kind.PARTICLE
+        and token.shape != "9"
+        and tagged[number - 1]
+        and tokens[number - 1].line == token.line
+    )
 
 
 def _before(reading: Reading, number: int, tagged: list[bool]) -> bool:

@@ -1,9 +1,13 @@
 """Recognises the personal data in one message and tells whose they are: the participants' or somebody else's."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from balie.recognition import candidates, dates, dwellings, persons, weighing, whose
+from balie.recognition.addresses import emails
 from balie.recognition.candidates import Candidate
 from balie.recognition.cues import cue
-from balie.recognition.known import Known, known, words_of
+from balie.recognition.known import known, words_of
 from balie.recognition.lines import Line, lines_of
 from balie.recognition.message import Message
 from balie.recognition.persons import Reading
@@ -11,14 +15,15 @@ from balie.recognition.plain import Plain, plain
 from balie.recognition.spans import Label, Role, Span
 from balie.recognition.tokens import tokens_of
 from balie.recognition.weighing import Choice, Weights
-from balie.recognition.words import Kind
 from balie.recognition.whose import Surroundings
+from balie.recognition.words import Kind
 
 NAMED = 0.35  # above this a word is looked at as a name; whether it is one is decided once more with whose it is
 _COUNTRIES = {"nl": "NL", "fi": "FI", "sv": "FI"}
 _BY_CUE = {"D": Label.ID_DOCUMENT, "C": Label.CASE_ID}
 _ROLES = {"t": Role.THIRD_PARTY, "p": Role.PARTICIPANT}
-PERSONAL = 0.42  # a chance of being a person's that is enough
+NAME = 0.42  # a chance of being a person's name that is enough
+PERSONAL = 0.42  # the same for what has a structure
 ALIKE = 0.08  # the same, where another of its kind that looks alike was found in the text
 LENIENT = 0.42  # a chance of being somebody else's that is enough: what leaks harms more than what is covered in vain
 
@@ -37,7 +42,9 @@ def recognise(message: Message) -> list[Span]:
     return _placed(seen, found)
 
 
-def read(message: Message, seen: Plain, names: Weights) -> tuple[Surroundings, list[tuple[int, int, int, int]], list[float]]:
+def read(
+    message: Message, seen: Plain, names: Weights
+) -> tuple[Surroundings, list[tuple[int, int, int, int]], list[float]]:
     """A message with its lines, words and what may be names in it."""
     reading = reading_of(message, seen)
     scores = persons.tag(reading, names)
@@ -52,7 +59,9 @@ def reading_of(message: Message, seen: Plain) -> Reading:
     tokens = tokens_of(seen.text, lines)
     reading = Reading(seen.text, lines, tokens, who, _locals(seen.text), _heads(seen.text, lines))
     for token in tokens:
-        if token.kind & Kind.ORG and token.shape != "xx" or token.kind & Kind.ORG and token.small in ("gemeente", "stichting", "kvk"):
+        if (token.kind & Kind.ORG and token.shape != "xx") or (
+            token.kind & Kind.ORG and token.small in ("gemeente", "stichting", "kvk")
+        ):
             reading.counts[f"{token.line}"] = reading.counts.get(f"{token.line}", 0) + 1
     return reading
 
@@ -61,7 +70,7 @@ def _locals(text: str) -> set[str]:
     """Words of the addresses in a text: who has an address there is likely named there."""
     found: set[str] = set()
     if "@" in text:
-        for start, end, _ in list(candidates.emails(text))[:200]:
+        for start, end, _ in list(islice(emails(text), 200)):
             found |= {word for word in words_of(text[start:end].partition("@")[0].casefold()) if len(word) > 3}
     return found
 
@@ -86,20 +95,18 @@ def _class_of(cell: str) -> str:
 
 def _again(reading: Reading, scores: list[float]) -> None:
     """What was surely a name once is one again in the same text, in any case."""
-    sure: set[str] = set()
     tokens = reading.tokens
-    for number, score in enumerate(scores):
-        if score > 0.8 and len(tokens[number].small) > 3:
-            sure.add(tokens[number].small)
+    sure = {
+        tokens[number].small for number, score in enumerate(scores) if score > 0.8 and len(tokens[number].small) > 3
+    }
     if not sure:
         return
+    stems = {one[:-1] for one in sure}
     for number, token in enumerate(tokens):
-        if 0 < scores[number] <= NAMED and (token.small in sure or _same(token.small, sure)):
+        if 0 < scores[number] <= NAMED and (
+            token.small in sure or any(token.small[:-less] in stems for less in range(1, 6))
+        ):
             scores[number] = NAMED + 0.1
-
-
-def _same(small: str, sure: set[str]) -> bool:
-    return any(small.startswith(one[:-1]) and len(small) - len(one) < 5 for one in sure if one[0] == small[0])
 
 
 Decided = tuple[float, int, int, str, str]  # how surely, start, end, label, role
@@ -112,7 +119,7 @@ def _decided(
     found: list[Decided] = []
     for span in spans:
         personal, other = choice.chances(person_features(around, span, scores))
-        if personal >= PERSONAL:
+        if personal >= NAME:
             found.append((personal, span[2], span[3], Label.PERSON, role_of(other)))
     around.meet([(start, end, role) for _, start, end, _, role in found])
     unsure: list[tuple[Candidate, float]] = []
@@ -140,7 +147,7 @@ def _alike(around: Surroundings, one: Candidate) -> tuple[str, str]:
 
 def person_features(around: Surroundings, span: tuple[int, int, int, int], scores: list[float]) -> list[str]:
     """The features of one name, its score the best of its words'."""
-    return whose.person_features(around, span, max(scores[span[0] : span[1] + 1]), set())
+    return whose.person_features(around, span, max(scores[span[0] : span[1] + 1]))
 
 
 def role_of(other: float) -> str:
@@ -171,30 +178,32 @@ def gathered(around: Surroundings, message: Message) -> list[tuple[Candidate, tu
 
 
 def _logins(around: Surroundings) -> list[tuple[Candidate, tuple[str, str, str]]]:
-    """Words after one that says login."""
+    """Words after one that says login, and the cells of a column that is called so."""
     reading = around.reading
-    found: list[tuple[Candidate, tuple[str, str, str]]] = []
-    for number, token in enumerate(reading.tokens):
-        if token.shape == "9" or around.cue(token.small) != "U":
-            continue
-        end = min(reading.lines[token.line].end, token.end + 60)
-        for order, (start, stop) in enumerate(candidates.chunks(reading.text, token.end, end)):
-            if order > 3:
-                break
-            one = Candidate(start, stop, Label.USERNAME, f"after{order}")
-            found.append((one, around.called(one)))
-    for line in reading.lines:
-        heads = reading.heads.get(line.head)
-        if heads and "U" in heads and line is not reading.lines[line.head]:
-            at = line.body
-            for index, cell in enumerate(reading.text[line.body : line.end].split(line.cells)):
-                written = cell.strip(' "')
-                if index < len(heads) and heads[index] == "U" and written and len(written) < 50:
-                    start = at + cell.index(written)
-                    one = Candidate(start, start + len(written), Label.USERNAME, "cell")
-                    found.append((one, around.called(one)))
-                at += len(cell) + len(line.cells)
-    return found
+    found = []
+    for token in reading.tokens:
+        if token.shape != "9" and around.cue(token.small) == "U":
+            end = min(reading.lines[token.line].end, token.end + 60)
+            after = list(islice(candidates.chunks(reading.text, token.end, end), 4))
+            found += [
+                Candidate(start, stop, Label.USERNAME, f"after{order}") for order, (start, stop) in enumerate(after)
+            ]
+    for number, line in enumerate(reading.lines):
+        if "U" in reading.heads.get(line.head, ()) and number != line.head:
+            found += list(_cells(reading, line))
+    return [(one, around.called(one)) for one in found]
+
+
+def _cells(reading: Reading, line: Line) -> Iterator[Candidate]:
+    """The cells of a line that stand under «user»."""
+    at = line.body
+    heads = reading.heads[line.head]
+    for index, cell in enumerate(reading.text[line.body : line.end].split(line.cells)):
+        written = cell.strip(' "')
+        if index < len(heads) and heads[index] == "U" and 0 < len(written) < 50:
+            start = at + cell.index(written)
+            yield Candidate(start, start + len(written), Label.USERNAME, "cell")
+        at += len(cell) + len(line.cells)
 
 
 def _placed(seen: Plain, found: list[Decided]) -> list[Span]:
@@ -202,17 +211,7 @@ def _placed(seen: Plain, found: list[Decided]) -> list[Span]:
     taken = bytearray(len(seen.text))
     kept: list[Span] = []
     for _, start, end, label, role in sorted(found, key=lambda one: (-round(one[0], 2), one[1] - one[2], one[1])):
-        if any(taken[start:end]):
-            start, end = _rest(taken, start, end) if label == Label.PERSON else (0, 0)
-        if start >= end:
-            continue
-        taken[start:end] = b"\1" * (end - start)
-        kept.append(Span(*seen.given(start, end), label, _ROLES[role]))
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            kept.append(Span(*seen.given(start, end), label, _ROLES[role]))
     return sorted(kept, key=lambda one: one.start)
-
-
-def _rest(taken: bytearray, start: int, end: int) -> tuple[int, int]:
-    return 0, 0
-
-
-__all__ = ["Known", "recognise"]

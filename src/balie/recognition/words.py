@@ -60,11 +60,41 @@ def _lines(path: Path) -> list[str]:
 # Finnish endings of case and owner, longest first, and what a stem may have lost before them.
 _ENDINGS = (
     *("lleen", "ltaan", "llaan", "ssaan", "staan", "lle", "lta", "ltä", "lla", "llä", "ssa", "ssä", "sta", "stä"),
-    *("seen", "iin", "een", "aan", "ään", "oon", "uun", "yyn", "öön", "ksi", "tta", "ttä", "nne", "na", "nä", "ta", "tä"),
+    *(
+        "seen",
+        "iin",
+        "een",
+        "aan",
+        "ään",
+        "oon",
+        "uun",
+        "yyn",
+        "öön",
+        "ksi",
+        "tta",
+        "ttä",
+        "nne",
+        "na",
+        "nä",
+        "ta",
+        "tä",
+    ),
     *("n", "a", "ä"),
 )
 _FULL = (("se", "nen"), ("s", "nen"), ("kse", "s"), ("kkee", "ke"), ("i", ""), ("e", "i"), ("ii", "i"), ("i", "e"))
-_GRADES = (("kk", "k"), ("pp", "p"), ("tt", "t"), ("nk", "ng"), ("nt", "nn"), ("lt", "ll"), ("rt", "rr"), ("mp", "mm"), ("t", "d"), ("p", "v"), ("k", ""))
+_GRADES = (
+    ("kk", "k"),
+    ("pp", "p"),
+    ("tt", "t"),
+    ("nk", "ng"),
+    ("nt", "nn"),
+    ("lt", "ll"),
+    ("rt", "rr"),
+    ("mp", "mm"),
+    ("t", "d"),
+    ("p", "v"),
+    ("k", ""),
+)
 
 
 def base_forms(word: str) -> list[str]:

@@ -9,6 +9,7 @@ from balie.channels.cli import (
     mail,
     phone,
     proof,
+    recognise,
     register,
     retention,
     staff,
@@ -19,5 +20,5 @@ from balie.channels.cli import (
 
 def add_commands(commands: asking.Commands) -> None:
     """Every command of this door, in the order in which `balie --help` lists them."""
-    for part in (tickets, mail, why, retention, proof, evidence, register, desks, staff, phone, index, doctor):
+    for part in (tickets, mail, recognise, why, retention, proof, evidence, register, desks, staff, phone, index, doctor):
         part.add_commands(commands)
