@@ -27,8 +27,8 @@ from balie.recognition.words import Kind
 from benchmarks import marked
 
 CLASSES = ["n", "p", "t"]
-RARE = 2  # a feature of no more rows than this is not learned
-Rows = list[tuple[list[str], int]]
+RARE = 2  # a feature of no more messages than this, variants of one counted once, is not learned
+Rows = list[tuple[list[str], int, str]]  # features, truth, of which message
 Messages = Sequence[dict[str, Any]]
 
 
@@ -73,8 +73,8 @@ def learn(messages: Messages, variants: int, made: int, seed: int = 1) -> tuple[
     for reading, one, part in zip(readings, whole, half, strict=True):
         rows += _whose_rows(reading[0], one, parts[part])
     names = binary([row for rows_ in name_rows for row in rows_], seed)
-    personal = binary([(found, int(truth != 0)) for found, truth in rows], seed).weights
-    other = binary([(found, int(truth == 2)) for found, truth in rows if truth], seed).weights
+    personal = binary([(found, int(truth != 0), of) for found, truth, of in rows], seed).weights
+    other = binary([(found, int(truth == 2), of) for found, truth, of in rows if truth], seed).weights
     choice = Choice({one: [personal.get(one, 0.0), other.get(one, 0.0)] for one in {**personal, **other}})
     print(f"{len(whole):,} messages, {time.process_time() - began:.0f} s", file=sys.stderr)
     return names, choice
@@ -105,7 +105,7 @@ def _name_rows(around: Surroundings, one: dict[str, Any]) -> Rows:
     for number in range(len(reading.tokens)):
         before = recognising.persons._before(reading, number, truth)
         if may_be_name(reading, number, before):
-            rows.append((features(reading, number, truth), int(truth[number])))
+            rows.append((features(reading, number, truth), int(truth[number]), one["id"]))
     return rows
 
 
@@ -117,13 +117,13 @@ def _whose_rows(around: Surroundings, one: dict[str, Any], names: Weights) -> Ro
     named: list[tuple[int, int, str]] = []
     for span in recognising.persons.spans(reading, scores, recognising.NAMED):
         truth = _truth(one, span[2], span[3], {"PERSON"})
-        rows.append((recognising.person_features(around, span, scores), CLASSES.index(truth)))
+        rows.append((recognising.person_features(around, span, scores), CLASSES.index(truth), one["id"]))
         if truth != "n":
             named.append((span[2], span[3], truth))
     around.meet(named)
     for found, called in recognising.gathered(around, message_of(one)):
         truth = _truth(one, found.start, found.end, {found.label})
-        rows.append((whose.features(around, found, called), CLASSES.index(truth)))
+        rows.append((whose.features(around, found, called), CLASSES.index(truth), one["id"]))
     return rows
 
 
@@ -142,23 +142,20 @@ def binary(rows: Rows, seed: int, rounds: int = 6, rate: float = 0.1, decay: flo
     """Logistic regression by adaptive steps. Every tenth feature of a row is left out by chance, so that none is leant on alone;
     the mean of the weights over the second half of the rounds is kept.
     """
-    seen: dict[str, int] = {}
-    for found, _ in rows:
-        for one in set(found):
-            seen[one] = seen.get(one, 0) + 1
-    rows = [([one for one in found if seen[one] > RARE], truth) for found, truth in rows]
+    kept = _often(rows)
+    taught = [([one for one in found if one in kept], truth) for found, truth, _ in rows]
     weights: dict[str, float] = {}
     squares: dict[str, float] = {}
     means: dict[str, float] = {}
     dice = random.Random(seed)
-    order = list(range(len(rows)))
+    order = list(range(len(taught)))
     for turn in range(rounds):
         dice.shuffle(order)
         for number in order:
-            whole, truth = rows[number]
+            whole, truth = taught[number]
             left_out = dice.getrandbits(64)
             found = [one for place, one in enumerate(whole) if (left_out >> (place % 61)) & 7]
-            total = sum([weights.get(one, 0.0) for one in found]) * 8 / 7
+            total = sum(weights.get(one, 0.0) for one in found) * 8 / 7
             slope = 1 / (1 + exp(-max(min(total, 30.0), -30.0))) - truth
             if -0.01 < slope < 0.01:
                 continue
@@ -170,6 +167,17 @@ def binary(rows: Rows, seed: int, rounds: int = 6, rate: float = 0.1, decay: flo
             for one, weight in weights.items():
                 means[one] = means.get(one, 0.0) + weight / (rounds - rounds // 2)
     return Weights(means)
+
+
+def _often(rows: Rows) -> set[str]:
+    """Features of enough messages: what only one message and its variants have says nothing about others."""
+    seen: dict[str, set[str]] = {}
+    for found, _, of in rows:
+        for one in found:
+            messages = seen.setdefault(one, set())
+            if len(messages) <= RARE:
+                messages.add(of)
+    return {one for one, messages in seen.items() if len(messages) > RARE}
 
 
 def write(names: Weights, choice: Choice) -> None:

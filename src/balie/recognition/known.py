@@ -45,6 +45,7 @@ class Known:
     emails: set[str] = field(default_factory=set)
     sender_email: str = ""
     person: bool = True
+    beginnings: set[str] = field(default_factory=set)
 
     def whose(self, word: str) -> str:
         """«s» when a word (in small letters) is of the sender's name, «o» of another's, else nothing."""
@@ -54,6 +55,8 @@ class Known:
                 return "s"
             if one in self.others:
                 return "o"
+        if bare[:2] not in self.beginnings:
+            return ""
         for form in base_forms(word):
             bare = without_accents(form)
             if bare in self.sender:
@@ -89,6 +92,7 @@ def known(message: Message) -> Known:
         found.emails.add(address.strip().casefold())
     found.emails.discard("")
     found.others -= found.sender
+    found.beginnings = {name[:2] for name in (*found.sender, *found.others)}
     found.person = _is_person(message.from_name, found.sender_email)
     return found
 
