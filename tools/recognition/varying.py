@@ -22,7 +22,42 @@ _SMALL = frozenset(
 _HETU = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _UNKNOWN = 0.25  # share of names that are in no list: a recogniser that needs lists finds nothing new
 _SOUNDS = (
-    ["an", "ar", "el", "en", "ik", "ja", "ka", "ki", "ko", "la", "le", "li", "ma", "mi", "na", "ne", "no", "o", "ra", "ri", "sa", "se", "si", "ta", "ti", "va", "vi", "zo", "bo", "du", "fe", "gu", "hy", "ju"],
+    [
+        "an",
+        "ar",
+        "el",
+        "en",
+        "ik",
+        "ja",
+        "ka",
+        "ki",
+        "ko",
+        "la",
+        "le",
+        "li",
+        "ma",
+        "mi",
+        "na",
+        "ne",
+        "no",
+        "o",
+        "ra",
+        "ri",
+        "sa",
+        "se",
+        "si",
+        "ta",
+        "ti",
+        "va",
+        "vi",
+        "zo",
+        "bo",
+        "du",
+        "fe",
+        "gu",
+        "hy",
+        "ju",
+    ],
 )
 
 

@@ -57,7 +57,8 @@ _NUMBER = re.compile(
     r"[0-9]{1,4}(?![0-9]|[.,:][0-9]|[ ]?(?:%|€|euro|kpl|uur|jaar|kg|cm|mm|km|GB|MB|min))(?:[a-zA-Z](?![\w]))?"
     r"(?:(?:(?: ?[-/] ?)[0-9]{1,4}(?![\w.])"
     r"|(?: ?- ?)(?:I{1,3}|IV|V|hs|huis|bis|rood|zw|[A-Za-z])(?![\w])"
-    r"|(?: )(?:I{1,3}|hs|bis|rood|zwart|zw|[A-Z]|as\.?|bus|flat|apt|rappu|lt|[a-h](?=[ ,.\n)]))(?![\w]))(?: ?[0-9]{1,4}(?![\w]|\.[0-9]))?){0,3}"
+    r"|(?: )(?:I{1,3}|hs|bis|rood|zwart|zw|[A-Z]|as\.?|bus|flat|apt|rappu|lt|[a-h](?=[ ,.\n)]))(?![\w]))"
+    r"(?: ?[0-9]{1,4}(?![\w]|\.[0-9]))?){0,3}"
 )
 _DUTCH = re.compile(r"[1-9](?<![\w.,-][1-9])[0-9]{3} ?[A-Za-z]{2}(?![\w])")
 _BRITISH = re.compile(r"(?<![\w])[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}(?![\w])")

@@ -20,5 +20,19 @@ from balie.channels.cli import (
 
 def add_commands(commands: asking.Commands) -> None:
     """Every command of this door, in the order in which `balie --help` lists them."""
-    for part in (tickets, mail, recognise, why, retention, proof, evidence, register, desks, staff, phone, index, doctor):
+    for part in (
+        tickets,
+        mail,
+        recognise,
+        why,
+        retention,
+        proof,
+        evidence,
+        register,
+        desks,
+        staff,
+        phone,
+        index,
+        doctor,
+    ):
         part.add_commands(commands)

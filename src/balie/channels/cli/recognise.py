@@ -19,7 +19,8 @@ def add_commands(commands: asking.Commands) -> None:
         recognise,
         "show what personal data are recognised in messages, and whose they are",
         example="balie recognise messages.jsonl",
-        more="A line is an object with id, text, from_name, from_email, participants ([{name, email}]) and, if known, language and country."
+        more="A line is an object with id, text, from_name, from_email, participants ([{name, email}]) and, if"
+        " known, language and country."
         " Needs no installation and keeps nothing; shows places in the text, not what stands there.",
     )
     parser.add_argument("file", metavar="FILE", help="messages, one JSON object a line; «-» is standard input")
