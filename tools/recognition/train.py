@@ -27,7 +27,7 @@ from balie.recognition.words import Kind
 from benchmarks import marked
 
 CLASSES = ["n", "p", "t"]
-RARE = 2  # a feature of no more messages than this, variants of one counted once, is not learned
+RARE = 2  # a feature of no more rows than this is not learned
 Rows = list[tuple[list[str], int, str]]  # features, truth, of which message
 Messages = Sequence[dict[str, Any]]
 
@@ -35,8 +35,8 @@ Messages = Sequence[dict[str, Any]]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=0, help="measure by so many folds in place of writing weights")
-    parser.add_argument("--variants", type=int, default=2, help="variants of each message (default 2)")
-    parser.add_argument("--made", type=int, default=3000, help="messages made from templates (default 3000)")
+    parser.add_argument("--variants", type=int, default=3, help="variants of each message (default 3)")
+    parser.add_argument("--made", type=int, default=2400, help="messages made from templates (default 2400)")
     parser.add_argument(
         "--messages", nargs="*", type=Path, default=[], help="files of marked messages; default: the work files"
     )
@@ -170,14 +170,12 @@ def binary(rows: Rows, seed: int, rounds: int = 6, rate: float = 0.1, decay: flo
 
 
 def _often(rows: Rows) -> set[str]:
-    """Features of enough messages: what only one message and its variants have says nothing about others."""
-    seen: dict[str, set[str]] = {}
-    for found, _, of in rows:
-        for one in found:
-            messages = seen.setdefault(one, set())
-            if len(messages) <= RARE:
-                messages.add(of)
-    return {one for one, messages in seen.items() if len(messages) > RARE}
+    """Features that occur often enough. Counted by rows: by messages, and names not seen before are found less."""
+    seen: dict[str, int] = {}
+    for found, _, _ in rows:
+        for one in set(found):
+            seen[one] = seen.get(one, 0) + 1
+    return {one for one, count in seen.items() if count > RARE}
 
 
 def write(names: Weights, choice: Choice) -> None:

@@ -23,7 +23,7 @@ _COUNTRIES = {"nl": "NL", "fi": "FI", "sv": "FI"}
 _BY_CUE = {"D": Label.ID_DOCUMENT, "C": Label.CASE_ID}
 _ROLES = {"t": Role.THIRD_PARTY, "p": Role.PARTICIPANT}
 NAME = 0.5  # a chance of being a person's name that is enough
-PERSONAL = 0.28  # the same for what has a structure
+PERSONAL = 0.35  # the same for what has a structure
 ALIKE = 0.08  # the same, where another of its kind that looks alike was found in the text
 LENIENT = 0.42  # a chance of being somebody else's that is enough: what leaks harms more than what is covered in vain
 

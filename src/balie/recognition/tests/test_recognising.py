@@ -149,11 +149,16 @@ SIGNS_ALONE = [
 
 @pytest.mark.parametrize("piece", [*LETTERS, *SIGNS_ALONE])
 def test_time_grows_with_the_length_only(piece: str) -> None:
-    short, long = (piece * (size // len(piece)) for size in (20_000, 100_000))
-    assert _seconds(long) < max(9 * _seconds(short), 0.6)
+    """Ten times the text may not take more than some fifteen times as long: linear, with room for a busy machine."""
+    short, long = (piece * (size // len(piece)) for size in (10_000, 100_000))
+    assert _seconds(long) < max(16 * _seconds(short), 1.0)
 
 
 def _seconds(text: str) -> float:
-    start = time.process_time()
-    recognise(Message(text, "nl", **ALICE))  # type: ignore[arg-type]
-    return time.process_time() - start
+    """Processor time, the better of two runs."""
+    taken = []
+    for _ in range(2):
+        start = time.process_time()
+        recognise(Message(text, "nl", **ALICE))  # type: ignore[arg-type]
+        taken.append(time.process_time() - start)
+    return min(taken)
