@@ -22,7 +22,7 @@ _WORDS = re.compile(
 def in_words(text: str, tokens: list[Token]) -> Iterator[Candidate]:
     """A day, a month and a year side by side, the month in letters."""
     for number, token in enumerate(tokens):
-        if not (token.kind | token.form) & Kind.MONTH or token.shape == "9":
+        if not (token.kind | token.form) & Kind.MONTH and token.small != "jan":  # a name more often than a month
             continue
         after = tokens[number + 1] if number + 1 < len(tokens) else None
         year = after is not None and after.start - token.end < 4 and _YEAR.match(text, after.start)
