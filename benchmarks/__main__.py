@@ -12,7 +12,7 @@ from rich.table import Table
 
 from benchmarks import machine
 
-ALL = ("accepted", "readable", "sweeping", "erasing", "registers", "console", "reading_in")
+ALL = ("accepted", "readable", "sweeping", "erasing", "registers", "console", "recognising", "reading_in")
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Label(StrEnum):
-    """Kinds of personal data that have a structure of their own. Where two fit one place, the earlier one is meant."""
+    """Kinds of personal data that are found in texts. Where two fit one place, the earlier one is meant."""
 
     IBAN = "IBAN"
     HETU = "HETU"
@@ -14,6 +14,17 @@ class Label(StrEnum):
     BSN = "BSN"
     EMAIL = "EMAIL"
     PHONE = "PHONE"
+    MAC = "MAC"
+    IMEI = "IMEI"
+    IP = "IP"
+    PERSON = "PERSON"
+    DATE_OF_BIRTH = "DATE_OF_BIRTH"
+    ADDRESS = "ADDRESS"
+    POSTCODE = "POSTCODE"
+    ID_DOCUMENT = "ID_DOCUMENT"
+    LICENCE_PLATE = "LICENCE_PLATE"
+    USERNAME = "USERNAME"
+    CASE_ID = "CASE_ID"
 
 
 class Role(StrEnum):
@@ -45,8 +56,8 @@ class Participants:
     names: frozenset[str] = frozenset()
 
 
-# The register's word for each kind (the catalogue of the register format). A national number and a card number have
-# none there: no register declares them unless it defines a word of its own.
+# The register's word for each kind (the catalogue of the register format). A national number, a card number, a day of
+# birth, a document and a number of a person have none there: no register declares them unless it defines a word of its own.
 ITEM_OF: Mapping[str, str | None] = {
     Label.BSN: None,
     Label.HETU: None,
@@ -54,4 +65,15 @@ ITEM_OF: Mapping[str, str | None] = {
     Label.IBAN: "iban",
     Label.EMAIL: "email",
     Label.PHONE: "phone",
+    Label.MAC: "mac-address",
+    Label.IMEI: "imei",
+    Label.IP: "ip-address",
+    Label.PERSON: "name",
+    Label.DATE_OF_BIRTH: None,
+    Label.ADDRESS: "home-address",
+    Label.POSTCODE: "home-address",
+    Label.ID_DOCUMENT: None,
+    Label.LICENCE_PLATE: "vehicle",
+    Label.USERNAME: "username",
+    Label.CASE_ID: None,
 }

@@ -23,6 +23,7 @@ def add_commands(commands: asking.Commands) -> None:
     for part in (
         tickets,
         mail,
+        recognise,
         why,
         retention,
         proof,
@@ -32,7 +33,6 @@ def add_commands(commands: asking.Commands) -> None:
         staff,
         phone,
         index,
-        recognise,
         doctor,
     ):
         part.add_commands(commands)

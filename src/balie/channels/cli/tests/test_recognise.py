@@ -1,77 +1,67 @@
-"""`balie recognise`: the texts in a file with where each stands, and what could not be looked into."""
+"""`balie recognise` prints places and labels; what it cannot read it says in one sentence, and then prints nothing."""
 
-import shutil
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from balie.channels.cli.recognise_files import WHY
-from balie.recognition.reading import Reason
-from balie.recognition.reading.tests.made import locked_zip, saved, workbook, written
-from balie.recognition.reading.tests.programs import draws_pages, reads_pictures
+GOOD = {
+    "id": "1",
+    "language": "nl",
+    "text": "Mijn collega Jeroen van der Ploeg is te bereiken op 06-12345678.\n\nGroet,\nAlice Mulder",
+    "from_name": "Alice Mulder",
+    "from_email": "alice@example.org",
+    "participants": [{"name": "Bob", "email": "bob@desk.test"}],
+}
 
-SENTENCE = "Account of Charlotte Whitfield"
 
-
-@pytest.fixture
-def picture(tmp_path: Path) -> Path:
-    path = tmp_path / "screen.png"
-    path.write_bytes(saved(written(SENTENCE), "PNG"))
+def written(tmp_path: Path, *lines: object) -> Path:
+    path = tmp_path / "messages.jsonl"
+    path.write_text("\n".join(one if isinstance(one, str) else json.dumps(one) for one in lines) + "\n", "utf-8")
     return path
 
 
-def test_each_reason_has_a_sentence() -> None:
-    assert set(WHY) == set(Reason)
-
-
-@reads_pictures
-def test_a_picture_tells_each_word_with_its_box(balie: Any, picture: Path) -> None:
-    said = balie("recognise", "--image", picture, "--json").json
-    assert said["whole"] is True
-    (piece,) = said["pieces"]
-    assert (piece["text"].strip(), piece["size"]) == (SENTENCE, [900, 500])
-    assert [one["text"] for one in piece["marks"]] == SENTENCE.split()
-    left, top, width, height = piece["marks"][0]["box"]
-    assert 35 <= left <= 45
-    assert 35 <= top <= 50
-    assert 60 <= width <= 90
-    assert 10 <= height <= 30
-
-
-def test_a_file_tells_its_pieces_with_where_they_stand(balie: Any, tmp_path: Path) -> None:
-    path = tmp_path / "klanten.xlsx"
-    path.write_bytes(workbook('<sheetData><row><c r="B7" t="str"><v>Sanne</v></c></row></sheetData>'))
-    said = balie("recognise", "--file", path)
+def test_findings_are_printed_with_their_place_label_and_role(balie: Any, tmp_path: Path) -> None:
+    said = balie("recognise", written(tmp_path, GOOD, "", {"id": 2, "text": ""}))
+    first, second = (json.loads(line) for line in said.out.splitlines())
     assert said.status == 0
-    assert "sheet Klanten\tB7\tSanne" in said.out.splitlines()
+    assert first["id"] == "1"
+    assert second == {"id": 2, "spans": []}
+    spans = [(GOOD["text"][one["start"] : one["end"]], one["label"], one["role"]) for one in first["spans"]]
+    assert ("Jeroen van der Ploeg", "PERSON", "third_party") in spans
+    assert ("06-12345678", "PHONE", "third_party") in spans
+    assert ("Alice Mulder", "PERSON", "participant") in spans
+    assert "Jeroen" not in said.out
 
 
-def test_what_could_not_be_looked_into_is_said(balie: Any, tmp_path: Path) -> None:
-    path = tmp_path / "closed.zip"
-    path.write_bytes(locked_zip("brief.txt", b"bel 06-12345678", b"secret"))
-    said = balie("recognise", "--file", path)
-    assert "brief.txt: It is closed by a password, or encrypted." in said.err
-    told = balie("recognise", "--file", path, "--json").json
-    assert told["whole"] is False
-    assert [(one["reason"], one["where"]) for one in told["unread"]] == [("closed", "brief.txt")]
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[1]",
+        "7",
+        {"text": "x"},
+        {"id": "1"},
+        {"id": None, "text": "x"},
+        {"id": "1", "text": 3},
+        {"id": "1", "text": "x", "language": 3},
+        {"id": "1", "text": "x", "participants": "Bob"},
+        {"id": "1", "text": "x", "participants": ["Bob"]},
+        {"id": "1", "text": "x", "participants": [{"name": 1}]},
+        "[" * 100_000,
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named_and_nothing_is_printed(balie: Any, tmp_path: Path, line: object) -> None:
+    path = written(tmp_path, GOOD, line)
+    said = balie("recognise", path)
+    assert (said.status, said.out) == (1, "")
+    assert str(path) in said.err
+    assert "line 2" in said.err
 
 
-def test_what_cannot_be_asked_for_is_refused(balie: Any, tmp_path: Path) -> None:
-    path = tmp_path / "note.txt"
-    path.write_text("hallo")
-    assert "is no picture" in balie("recognise", "--image", path).err
-    assert "cannot be read" in balie("recognise", "--file", tmp_path / "none").err
-    assert balie("recognise").status == 1
-
-
-@draws_pages
-def test_the_doctor_says_who_reads_pictures(balie: Any, monkeypatch: pytest.MonkeyPatch, db: None) -> None:
-    def told() -> list[tuple[str, str]]:
-        found = balie("doctor", "--json").json
-        return [(one["level"], one["says"]) for one in found if one["subject"] == "pictures"]
-
-    assert [level for level, _ in told()] == ["ok"]
-    monkeypatch.setattr(shutil, "which", lambda name: None)
-    assert [level for level, _ in told()] == ["warning", "warning"]
-    assert "held back" in told()[0][1]
+def test_a_file_that_is_not_there_or_no_text_is_told(balie: Any, tmp_path: Path) -> None:
+    assert balie("recognise", tmp_path / "none.jsonl").status == 1
+    path = tmp_path / "odd.jsonl"
+    path.write_bytes(b'{"id": "1", "text": "\xff"}')
+    assert "UTF-8" in balie("recognise", path).err
