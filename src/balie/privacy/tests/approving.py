@@ -1,4 +1,4 @@
-"""A desk whose register asks for a person's approval before anything goes: the publication office, with one line more."""
+"""A desk whose register asks for a person's approval before anything goes, or warns before it: the publication office, with one line more."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,6 +15,10 @@ from balie.register.tests.desks_read import adopted
 ASKED = (
     "    keep: 1 year after ticket.closed\n",
     "    keep: 1 year after ticket.closed\n    approve-within: 30 days\n",
+)
+WARNED = (
+    "    keep: 1 year after ticket.closed\n",
+    "    keep: 1 year after ticket.closed\n    warn: [30 days, 7 days]\n",
 )
 YEAR = timezone.now() + timedelta(days=370)
 

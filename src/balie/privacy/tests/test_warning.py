@@ -14,13 +14,9 @@ from balie.kernel import Actor
 from balie.post.models import Outgoing
 from balie.privacy import retention, warning
 from balie.privacy.models import Warned
+from balie.privacy.tests.approving import WARNED
 from balie.privacy.tests.at_the_desk import ALICE, mail_in
 from balie.register.tests.desks_read import adopted
-
-WARNED = (
-    "    keep: 1 year after ticket.closed\n",
-    "    keep: 1 year after ticket.closed\n    warn: [30 days, 7 days]\n",
-)
 
 
 @pytest.fixture

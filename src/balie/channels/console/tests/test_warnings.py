@@ -10,9 +10,8 @@ from django.utils import timezone
 from balie import vault
 from balie.desk import closing
 from balie.privacy import retention, warning
-from balie.privacy.tests.approving import YEAR, asking, ended
+from balie.privacy.tests.approving import WARNED, YEAR, asking, ended
 from balie.privacy.tests.at_the_desk import mail_in
-from balie.privacy.tests.test_warning import WARNED
 from balie.register.tests.desks_read import adopted
 from balie.vault.models import Record
 
