@@ -62,7 +62,7 @@ def before(ticket: Ticket, text: str, *, files: int, address: str) -> list[Remar
 
 
 def _recognised(ticket: Ticket, text: str, address: str) -> Iterator[Remark]:
-    seen = looking_through.look(ticket, text, sender=address)
+    seen = looking_through.look(ticket, text, by=looking_through.Writer(address, staff=True))
     for label in dict.fromkeys(one.span.label for one in seen if one.masked):
         yield Remark("undeclared", _UNDECLARED[label])
     if any(not one.masked and one.span.role == recognition.Role.THIRD_PARTY for one in seen):

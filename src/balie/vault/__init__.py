@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         without_key,
     )
     from balie.vault.clock import start_clock, stop_clock
-    from balie.vault.correcting import correct
+    from balie.vault.correcting import correct, take_out
     from balie.vault.counting import OnHold, Overdue, erased_since, on_hold, overdue
     from balie.vault.declaring import declare
     from balie.vault.describing import (
@@ -71,7 +71,7 @@ _HOME = {
         "without_key",
     ),
     "clock": ("start_clock", "stop_clock"),
-    "correcting": ("correct",),
+    "correcting": ("correct", "take_out"),
     "counting": ("OnHold", "Overdue", "erased_since", "on_hold", "overdue"),
     "declaring": ("declare",),
     "describing": (
@@ -168,6 +168,7 @@ __all__ = [
     "stop_clock",
     "stray_entries",
     "stray_files",
+    "take_out",
     "tidy",
     "tidy_lately",
     "to_review",
