@@ -121,8 +121,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class ShownFile:
+    """A file as an agent may see it; gone: its name is erased, and the file with it."""
+
     attachment: Attachment
     name: str
+    gone: bool = False
 
 
 def name_of(file: Attachment, ticket: Ticket, reading: vault.Reading) -> str:
@@ -161,7 +164,8 @@ def _who(message: Message, opened: dict[UUID, vault.Opened]) -> str:
 
 
 def _file(file: Attachment, opened: dict[UUID, vault.Opened], masks: dict[UUID, list[recognition.Span]]) -> ShownFile:
-    return ShownFile(file, _masked_name(opened.get(file.name), masks.get(file.name, [])))
+    value = opened.get(file.name)
+    return ShownFile(file, _masked_name(value, masks.get(file.name, [])), isinstance(value, vault.Gone))
 
 
 def _masked_name(value: vault.Opened | None, spans: list[recognition.Span]) -> str:

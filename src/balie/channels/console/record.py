@@ -12,6 +12,8 @@ from balie import register, vault
 from balie.channels import telling
 from balie.channels.console import forecast
 from balie.channels.console.pages import Page, page
+from balie.desk.others import counting
+from balie.desk.others.counting import OthersCounted
 from balie.kernel import Sentence, Wording
 from balie.people import persons
 from balie.register import proposing
@@ -19,13 +21,14 @@ from balie.register import proposing
 
 @dataclass(frozen=True)
 class FiguresShown:
-    """So much is kept, about so many persons; erased in thirty days; due and still there; on hold."""
+    """So much is kept, about so many persons; erased in thirty days; due and still there; on hold; data of others."""
 
     held: int
     persons: int
     erased: int
     overdue: int
     on_hold: int
+    others: OthersCounted
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ def _figures(desk: str, going: Sequence[vault.Going]) -> FiguresShown:
         erased=vault.erased_since(desk, now - timedelta(days=30)),
         overdue=sum(one.count for one in vault.overdue(desk, now)),
         on_hold=sum(one.count for one in going if one.held),
+        others=counting.count(desk, now=now),
     )
 
 

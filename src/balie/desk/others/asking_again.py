@@ -56,9 +56,14 @@ def language_of(text: str, *, otherwise: str) -> str:
     return max(scores, key=lambda one: scores[one]) if first > second else otherwise
 
 
+def kind(label: str) -> Sentence:
+    """A kind of data in words."""
+    return KINDS.get(label, _OTHER)
+
+
 def said(one: Others, language: str) -> str:
     """What the sender is told: what kind of thing, why it is gone, and what to do."""
-    kinds = {each.template: each for each in (KINDS.get(kind, _OTHER) for kind in one.kinds)} or {"": _OTHER}
+    kinds = {each.template: each for each in map(kind, one.kinds)} or {"": _OTHER}
     what = Sentence((_IN_FILE if one.attachment_id else _IN_TEXT).template, {"kinds": tuple(kinds.values())})
     how = Sentence(_ADDRESSED.template, {"number": one.ticket.number})
     with translation.override(language):

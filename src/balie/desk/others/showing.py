@@ -9,6 +9,7 @@ from balie.desk.others import noticing, rules
 from balie.kernel import Actor, Refused, check, sentence
 
 Masks = dict[UUID, list[recognition.Span]]
+HELD_BACK = sentence("This file is held back. Say why you open it all the same: that is kept.")
 HELD = frozenset({"waiting", "found", "closed"})  # what a file turned out to be for it to be held back
 
 
@@ -57,7 +58,7 @@ def open_file(one: Others | None, file: Attachment, *, reason: str, actor: Actor
     if one is not None:
         check(rules.open_(one, actor))
     if not reason.strip():
-        raise Refused(sentence("This file is held back. Say why you open it all the same: that is kept."))
+        raise Refused(HELD_BACK)
     return vault.Reading(actor, "others.file-opened", file.handle)
 
 
