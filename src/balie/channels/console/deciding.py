@@ -29,7 +29,7 @@ def decision(request: HttpRequest, desk: str, number: int, handle: UUID) -> Http
     elif decided == "ask-again":
         deciding.ask_again(one, reason=reason, actor=actor)
     elif act == "delete":
-        deciding.delete(one, reach=reach, reason=reason, actor=actor)
+        deciding.erase(one, reach=reach, reason=reason, actor=actor)
     else:
         raise Invalid(sentence("Choose what is to be done with these data."))
     return to_ticket(request, ticket, f"#others-{one.handle}")

@@ -50,7 +50,7 @@ def mask(one: Others, *, reason: str = "", actor: Actor) -> None:
 
 
 @transaction.atomic
-def delete(one: Others, *, reach: str, reason: str = "", actor: Actor) -> None:
+def erase(one: Others, *, reach: str, reason: str = "", actor: Actor) -> None:
     """The file, the whole message or the whole ticket is deleted. reach: `file`, `message`, `ticket`. Raises Refused, or Invalid."""
     check(rules.take_away(one, actor))
     if reach not in DELETIONS or (reach == "file" and one.attachment is None):

@@ -102,7 +102,12 @@ def test_what_is_no_decision_is_none(publications: Any, browse: Any, decision: s
 def test_a_possible_breach_is_told_to_the_officer_as_a_number(publications: Any, browse: Any) -> None:
     one = case(publications)
     assert browse(publications.bob).post(url(one, f"/others/{one.handle}/breach")).status_code == 303
-    told = browse(publications.dora).get("/publications/register").content.decode().partition('id="others-to-decide"')[2][:600]
+    told = (
+        browse(publications.dora)
+        .get("/publications/register")
+        .content.decode()
+        .partition('id="others-to-decide"')[2][:600]
+    )
     assert "1 possible data breach" in told
     assert "0 overdue" in told
 

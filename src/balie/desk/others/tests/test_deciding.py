@@ -181,7 +181,7 @@ def test_what_cannot_be_taken_out_is_not_said_to_be(publications: Any) -> None:
 
 def test_a_file_is_deleted_alone(publications: Any) -> None:
     one = file_case(publications, text=f"Groet. {CAROL}")
-    deciding.delete(one, reach="file", actor=publications.bob)
+    deciding.erase(one, reach="file", actor=publications.bob)
     work()
     assert GONE not in whole(publications)
     assert b"Groet." in whole(publications)
@@ -191,7 +191,7 @@ def test_a_file_is_deleted_alone(publications: Any) -> None:
 def test_a_message_is_deleted_with_its_files_and_who_wrote_can_still_be_answered(publications: Any) -> None:
     one = file_case(publications, text=TEXT, subject="Aanmelden")
     reporter.write(one.ticket, item="family-name", value="Voorbeeld", actor=publications.bob)
-    deciding.delete(one, reach="message", actor=publications.bob)
+    deciding.erase(one, reach="message", actor=publications.bob)
     work()
     left = whole(publications)
     assert not any(word in left for word in (GONE, b"inloggen", b"Aanmelden", b"naam;adres"))
@@ -203,7 +203,7 @@ def test_a_ticket_is_deleted_whole(advice: Any) -> None:
     one = case(advice)
     conversation.note(one.ticket, text="Een notitie", actor=advice.bob)
     conversation.keep_draft(one.ticket, kind="answer", text="Een antwoord", actor=advice.bob)
-    deciding.delete(one, reach="ticket", actor=advice.bob)
+    deciding.erase(one, reach="ticket", actor=advice.bob)
     work()
     assert vault.describe(advice.desk, held_by=[one.ticket.handle, one.message.arrival]) == []
     assert fresh(one.ticket).status == Status.CLOSED
@@ -239,7 +239,7 @@ def test_a_decision_can_be_taken_back_until_it_is_carried_out(publications: Any)
     deciding.retract(again(one), actor=publications.bob)
     work()
     assert text_of(publications, one.message) == TEXT
-    deciding.delete(again(one), reach="message", actor=publications.bob)
+    deciding.erase(again(one), reach="message", actor=publications.bob)
     work()
     with pytest.raises(Refused):
         deciding.retract(again(one), actor=publications.bob)
@@ -283,7 +283,7 @@ def test_what_is_on_hold_waits_covered(publications: Any) -> None:
     held = case(publications, f"Nog een mail over {CAROL}", message_id="c@x.test")
     vault.hold([held.message.text], reason="claim", actor=publications.dora)
     with pytest.raises(Refused):
-        deciding.delete(held, reach="message", actor=publications.bob)
+        deciding.erase(held, reach="message", actor=publications.bob)
 
 
 def test_a_possible_breach_is_noted_beside_whatever_is_decided(publications: Any) -> None:
