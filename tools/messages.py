@@ -19,6 +19,8 @@ from jinja2 import Environment, nodes
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "balie"
 TEMPLATES = PACKAGE / "channels" / "templates"
+# Beside the portal: what anybody may read who comes to a page or writes in.
+PUBLIC = (PACKAGE / "channels" / "pages.py", PACKAGE / "desk" / "others" / "asking_again.py")
 LANGUAGES = ("nl", "fi", "sv")
 CALLS = {"_": 1, "gettext": 1, "gettext_noop": 1, "gettext_lazy": 1, "sentence": 1, "ngettext": 2}
 _HEAD = """# The sentences of Balie in one language; tools/messages.py renews and checks this file.
@@ -51,7 +53,7 @@ def found() -> dict[str, Found]:
         _add(known, path, of_template(path.read_text()), public)
     for path in sorted(PACKAGE.rglob("*.py")):
         if not {"tests", "migrations"} & set(path.parts):
-            public = path.parent.name in ("portal", "publishing") or path == PACKAGE / "channels" / "pages.py"
+            public = path.parent.name in ("portal", "publishing") or path in PUBLIC
             _add(known, path, of_python(path.read_text(), str(path)), public)
     return known
 

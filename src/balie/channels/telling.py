@@ -17,6 +17,7 @@ _GONE = {
     "struck-out": sentence("Struck out on {day}."),
     "corrected": sentence("Replaced on {day}."),
     "draft-ended": sentence("A draft that ended on {day}."),
+    "others": sentence("Erased on {day}: data of somebody else stood in it."),
     "call-ended": sentence("Gone with the call on {day}."),
     "objection-upheld": sentence("Erased on {day}, because the person objected."),
 }

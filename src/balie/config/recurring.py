@@ -10,6 +10,7 @@ EVERY = {
     "vault.merge": timedelta(seconds=10),
     "desk.tidy": timedelta(hours=1),
     "desk.leave": timedelta(minutes=1),
+    "others.due": timedelta(minutes=1),
     "people.tidy": timedelta(minutes=5),
     "people.forget": timedelta(hours=6),
     "privacy.begin": timedelta(minutes=1),

@@ -35,6 +35,13 @@ def consequence(ticket: Ticket) -> Wording | None:
     return register.consequence(version, *asker) if asked.say is not None else None
 
 
+def about_others(ticket: Ticket) -> Wording | None:
+    """What the register tells about data of others, so that they are left out of whatever is sent next (S3.12); None if nothing."""
+    version = rules.version_of(ticket)
+    tell = version.data.get("third-party-data", {}).get("tell")
+    return version.wording(tell) if tell else None
+
+
 def is_a_desk(address: str) -> bool:
     """Whether this is the address of a desk of this house, with or without a mark."""
     local, _, domain = address.casefold().rpartition("@")

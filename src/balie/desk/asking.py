@@ -75,7 +75,7 @@ def vocabulary(version: register.Version) -> Vocabulary:
         "team": sorted(version.settings["teams"]),
         ANYBODY: ("me", "nobody"),
         "delivery": ("failed", "delayed"),
-        "is": ("unread", "followed", "restricted"),
+        "is": ("unread", "followed", "restricted", "others"),
         "sort": SORTS,
     }
 

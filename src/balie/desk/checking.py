@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from balie import recognition
 from balie.desk import conversation, gathering, looking_through, reporter
 from balie.desk.models import Ticket
+from balie.desk.others import asking_again
 from balie.kernel import Sentence, Wording, sentence
 
 _UNDECLARED = {
@@ -19,7 +20,11 @@ _UNDECLARED = {
     "EMAIL": sentence("There is an e-mail address in it, which this desk does not keep: leave it out if you can."),
     "PHONE": sentence("There is a phone number in it, which this desk does not keep: leave it out if you can."),
 }
-_OTHERS = sentence("There is an e-mail address of somebody else in it: is the requester to have it?")
+_OTHERS = sentence("There is data of somebody else in it ({kinds}): is the requester to have it?")
+_QUOTED = sentence("There is data of somebody else in what it quotes ({kinds}): leave those lines out if you can.")
+_OTHER_UNDECLARED = sentence(
+    "There is something in it which this desk does not keep ({kind}): leave it out if you can."
+)
 _OUTSIDE = sentence("The mail that this answers asks for a close look at its sender. The answer goes to that address.")
 
 # A place that was to be filled in: [name], {date}, <<link>>, ____, XXX. A ticket's number in brackets is none.
@@ -62,11 +67,23 @@ def before(ticket: Ticket, text: str, *, files: int, address: str) -> list[Remar
 
 
 def _recognised(ticket: Ticket, text: str, address: str) -> Iterator[Remark]:
-    seen = looking_through.look(ticket, text, sender=address)
+    seen = looking_through.look(ticket, text, by=looking_through.Writer(address, staff=True))
     for label in dict.fromkeys(one.span.label for one in seen if one.masked):
-        yield Remark("undeclared", _UNDECLARED[label])
-    if any(not one.masked and one.span.role == recognition.Role.THIRD_PARTY for one in seen):
-        yield Remark("others", _OTHERS)
+        known = Sentence(_OTHER_UNDECLARED.template, {"kind": asking_again.kind(label)})
+        yield Remark("undeclared", _UNDECLARED.get(label, known))
+    others = [one.span for one in seen if one.others and not one.masked]
+    for code, say, some in (
+        ("others", _OTHERS, [span for span in others if not _is_quoted(text, span)]),
+        ("others-quoted", _QUOTED, [span for span in others if _is_quoted(text, span)]),
+    ):
+        kinds = tuple(asking_again.kind(label) for label in dict.fromkeys(span.label for span in some))
+        if kinds:
+            yield Remark(code, Sentence(say.template, {"kinds": kinds}))
+
+
+def _is_quoted(text: str, span: recognition.Span) -> bool:
+    """Whether a place stands in a line of a quotation."""
+    return text[text.rfind("\n", 0, span.start) + 1 : span.start + 1].lstrip().startswith(">")
 
 
 def _avoided(ticket: Ticket, text: str) -> Iterator[Remark]:

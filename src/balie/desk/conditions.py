@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from balie import vault
 from balie.desk import asking, relations
 from balie.desk.asking import Asked, Term
-from balie.desk.models import Among, Message, Ticket
+from balie.desk.models import Among, Message, Others, Ticket
 from balie.kernel import Actor, Invalid, sentence
 from balie.people.models import Account
 
@@ -76,6 +76,8 @@ def _condition(term: Term, actor: Actor) -> Q:
         either |= relations.followed_by(actor)
     if "restricted" in term.values:
         either |= Q(restricted_at__isnull=False)
+    if "others" in term.values:
+        either |= Q(handle__in=Others.objects.filter(outcome="", done_at=None).values("ticket"))
     return either
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from balie import evidence, post, recognition, vault
 from balie.desk import clocks, enclosing, folding, gathering, intake, looking_through, rules
 from balie.desk.models import Attachment, Draft, Message, Status, Ticket
+from balie.desk.others import showing
 from balie.kernel import Actor, Conflict, Invalid, check, sentence
 from balie.kernel.prepared import prepared
 from balie.people import accounts
@@ -120,24 +121,31 @@ class Shown:
 
 @dataclass(frozen=True)
 class ShownFile:
+    """A file as an agent may see it; gone: its name is erased, and the file with it."""
+
     attachment: Attachment
     name: str
+    gone: bool = False
 
 
 def name_of(file: Attachment, ticket: Ticket, reading: vault.Reading) -> str:
     """The name of a file, opened through one reading, without what is masked; nothing when it is gone."""
-    return _masked_name(reading.open([file.name]).get(file.name), gathering.masks([ticket]).get(file.name, []))
+    masks = showing.masks_for(ticket, gathering.masks([ticket]), gathering.others(ticket), reading.actor)
+    return _masked_name(reading.open([file.name]).get(file.name), masks.get(file.name, []))
 
 
-def shown(ticket: Ticket, reading: vault.Reading) -> list[Shown]:
-    """The conversation, oldest first, opened through one reading and masked where something undeclared was recognised."""
+def shown(ticket: Ticket, reading: vault.Reading, *, uncovered: frozenset[UUID] = frozenset()) -> list[Shown]:
+    """The conversation, oldest first, opened through one reading and masked where something undeclared, or somebody else's, was
+    recognised. uncovered: cases of others' data that the reader just asked to see (see `others.showing`)."""
     all_ = gathering.of(ticket)
     opened = reading.open(all_.said())
-    return [_shown(one, all_, opened) for one in all_.messages]
+    masks = showing.masks_for(ticket, all_.masks, all_.others, reading.actor, uncovered=uncovered)
+    return [_shown(one, all_, opened, masks) for one in all_.messages]
 
 
-def _shown(message: Message, all_: gathering.Gathered, opened: dict[UUID, vault.Opened]) -> Shown:
-    masks = all_.masks
+def _shown(
+    message: Message, all_: gathering.Gathered, opened: dict[UUID, vault.Opened], masks: gathering.Masks
+) -> Shown:
     text = opened.get(message.text) if message.text else None
     return Shown(
         message,
@@ -156,7 +164,8 @@ def _who(message: Message, opened: dict[UUID, vault.Opened]) -> str:
 
 
 def _file(file: Attachment, opened: dict[UUID, vault.Opened], masks: dict[UUID, list[recognition.Span]]) -> ShownFile:
-    return ShownFile(file, _masked_name(opened.get(file.name), masks.get(file.name, [])))
+    value = opened.get(file.name)
+    return ShownFile(file, _masked_name(value, masks.get(file.name, [])), isinstance(value, vault.Gone))
 
 
 def _masked_name(value: vault.Opened | None, spans: list[recognition.Span]) -> str:
@@ -178,7 +187,7 @@ def _say(ticket: Ticket, kind: Message.Kind, text: str, actor: Actor) -> Message
 
 def _put(ticket: Ticket, text: str, actor: Actor) -> tuple[UUID, list[looking_through.Seen]]:
     about = (ticket.requester_id,) if ticket.requester_id else ()
-    seen = looking_through.look(ticket, text, sender="")
+    seen = looking_through.look(ticket, text, by=looking_through.Writer(staff=True))
     item = vault.Item(
         *(ticket.activity, rules.group_of(ticket), "message", text, "ticket", ticket.handle, about, "staff"),
         unsearched=looking_through.hidden(seen),
@@ -201,6 +210,7 @@ def new_since(ticket: Ticket, seen: UUID, *, actor: Actor) -> list[Message]:
     By handle, which is when a message was written here: a mail may have been read long after it came.
     """
     newer = ticket.messages.filter(handle__gt=seen).exclude(kind=Message.Kind.NOTE)
+    newer = newer.exclude(kind=Message.Kind.ANSWER, automatic=True)  # what the software asked is nobody's answer
     mine = Q(kind=Message.Kind.ANSWER, account=UUID(actor.handle))
     return list(newer.exclude(mine).select_related("account").order_by("handle"))
 

@@ -101,7 +101,7 @@ def _keep(ticket: Ticket, files: Sequence[intake.File], actor: Actor) -> list[Dr
     check(rules.enclose(ticket, actor))
     _check_sizes(files, sum(_mine(ticket, actor).values_list("size", flat=True)))
     about = (ticket.requester_id,) if ticket.requester_id else ()
-    seen = [looking_through.look(ticket, file.name, sender="") for file in files]
+    seen = [looking_through.look(ticket, file.name, by=looking_through.Writer(staff=True)) for file in files]
     values = [value for file in files for value in ((file.name or "?").encode(), file.content)]
     place = (ticket.activity, rules.group_of(ticket), "attachment")
     put = vault.put(

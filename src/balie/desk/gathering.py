@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from balie import recognition, vault
-from balie.desk.models import Attachment, Finding, Message, ReporterItem, Ticket
+from balie.desk.models import Attachment, Finding, Message, Others, ReporterItem, Ticket
 from balie.kernel import Actor
 from balie.kernel.prepared import prepared
 
@@ -24,6 +24,7 @@ class Gathered:
     messages: list[Message]
     files: dict[UUID, list[Attachment]]
     masks: Masks
+    others: list[Others]
 
     @cached_property
     def written(self) -> dict[str, UUID]:
@@ -56,7 +57,7 @@ def of(ticket: Ticket) -> Gathered:
     if ticket.gathered:
         return ticket.gathered
     said = messages(ticket)
-    return Gathered(ticket.pk, said, _by_message(said), masks([ticket]))
+    return Gathered(ticket.pk, said, _by_message(said), masks([ticket]), list(_others(ticket.pk)))
 
 
 def messages(ticket: Ticket) -> list[Message]:
@@ -85,6 +86,11 @@ def masks(tickets: Iterable[Ticket]) -> Masks:
     return found
 
 
+def others(ticket: Ticket) -> list[Others]:
+    """What was noticed of others on a ticket, decided about or not, the oldest first."""
+    return ticket.gathered.others if ticket.gathered else list(_others(ticket.pk))
+
+
 def _by_message(said: Sequence[Message]) -> dict[UUID, list[Attachment]]:
     found = defaultdict[UUID, list[Attachment]](list)
     for file in _files([one.pk for one in said]):
@@ -106,6 +112,11 @@ def _messages(ticket: UUID) -> QuerySet[Message]:
 @prepared
 def _files(messages: list[UUID]) -> QuerySet[Attachment]:
     return Attachment.objects.filter(message__in=messages)
+
+
+@prepared
+def _others(ticket: UUID) -> QuerySet[Others]:
+    return Others.objects.filter(ticket=ticket).select_related("message", "attachment", "decided_by").order_by("handle")
 
 
 @prepared

@@ -9,8 +9,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from balie import evidence, register, vault
-from balie.desk import acknowledging, clocks, deliveries, envelopes, looking_through, numbering, rules, threading
+from balie.desk import (
+    acknowledging,
+    clocks,
+    deliveries,
+    envelopes,
+    looking_into,
+    looking_through,
+    numbering,
+    rules,
+    threading,
+)
 from balie.desk.models import Arrival, Attachment, Channel, Kind, Message, Status, Ticket
+from balie.desk.others import noticing
 from balie.kernel import Actor, rows
 from balie.people import persons
 from balie.people.models import Person
@@ -34,7 +45,7 @@ class Incoming:
 
     folds: stretches of the text (start, end, kind) that are folded where it is shown. protection: `signed`, `encrypted`.
     provenance: what was found out about who sent it, in codes. reports: of a delivery report, what it says of each recipient:
-    action and status code.
+    action and status code. copied: the addresses that stand beside the sender's, to whom it went as well.
     """
 
     sender: str
@@ -51,6 +62,7 @@ class Incoming:
     protection: str = ""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     reports: tuple[tuple[str, str], ...] = ()
+    copied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,7 +162,8 @@ def contact(ticket: Ticket, *, at: datetime, actor: Actor) -> None:
 def _keep(ticket: Ticket, arrival: Arrival, incoming: Incoming, person: Person, *, actor: Actor) -> Message:
     version, fresh = register.version(ticket.desk, ticket.version), ticket._state.adding
     parts, refused = _declared(version, ticket, _parts(incoming, fresh=fresh))
-    seen = {one.slot: looking_through.look(ticket, one.text, sender=incoming.sender) for one in parts if one.text}
+    by = looking_through.Writer(incoming.sender, incoming.sender_name, incoming.copied)
+    seen = {one.slot: looking_through.look(ticket, one.text, by=by) for one in parts if one.text}
     put = vault.put(
         [
             vault.Item(
@@ -182,7 +195,11 @@ def _keep(ticket: Ticket, arrival: Arrival, incoming: Incoming, person: Person, 
         **{slot: kept.get(slot) for slot in ("text", "sender", "sender_name", "envelope")},
     )
     rows.insert([message])
-    _attach(message, incoming.files, kept)
+    files = _attach(message, incoming.files, kept)
+    noticing.in_text(message, [*seen.get("text", ()), *seen.get("subject", ())], actor=actor)
+    for number, file in files.items():
+        noticing.in_file(file, seen.get(f"name {number}", ()), actor=actor)
+    looking_into.soon(files.values(), actor=actor)
     return message
 
 
@@ -219,21 +236,23 @@ def _place(ticket: Ticket, word: str) -> tuple[str, str]:
     return rules.asker_of(ticket) if word in ("email", "name") else (ticket.activity, rules.group_of(ticket))
 
 
-def _attach(message: Message, files: Sequence[File], kept: dict[str, UUID]) -> None:
-    rows.insert(
-        [
-            Attachment(
-                message=message,
-                name=kept[f"name {number}"],
-                content=kept[f"content {number}"],
-                size=len(file.content),
-                media_type=file.media_type,
-                inline=file.inline,
-            )
-            for number, file in enumerate(files)
-            if f"content {number}" in kept
-        ]
-    )
+def _attach(message: Message, files: Sequence[File], kept: dict[str, UUID]) -> dict[int, Attachment]:
+    """The files that were kept, by their number among those that came."""
+    made = {
+        number: Attachment(
+            message=message,
+            name=kept[f"name {number}"],
+            content=kept[f"content {number}"],
+            size=len(file.content),
+            media_type=file.media_type,
+            inline=file.inline,
+            looked=looking_into.WAITING if looking_into.is_read(file.media_type) else "",
+        )
+        for number, file in enumerate(files)
+        if f"content {number}" in kept
+    }
+    rows.insert([*made.values()])
+    return made
 
 
 def _wake(ticket: Ticket, actor: Actor) -> None:

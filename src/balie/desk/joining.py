@@ -18,6 +18,7 @@ from balie.desk.models import (
     Follow,
     Link,
     Message,
+    Others,
     Presence,
     ReporterItem,
     Status,
@@ -60,6 +61,7 @@ def split(message: Message, *, actor: Actor) -> Ticket:
     records = _records_of(Message.objects.filter(pk=message.pk))
     vault.move(records, to=fresh.handle, actor=actor)
     Finding.objects.filter(record__in=records).update(ticket=fresh)
+    Others.objects.filter(message=message).update(ticket=fresh)
     message.ticket, message.moved_from = fresh, message.moved_from or ticket
     message.save(update_fields=["ticket", "moved_from"])
     one, other = sorted((ticket, fresh), key=lambda each: each.pk)
@@ -113,6 +115,7 @@ def _move_messages(ticket: Ticket, into: Ticket) -> None:
     """They remember where they were said first: answers to them, and reports about them, come to that ticket's address."""
     texts = Message.objects.filter(ticket=ticket)
     Finding.objects.filter(ticket=ticket).exclude(record__in=[ticket.subject or ticket.handle]).update(ticket=into)
+    Others.objects.filter(ticket=ticket).update(ticket=into)
     texts.filter(moved_from=None).update(moved_from=ticket)
     texts.update(ticket=into)
 

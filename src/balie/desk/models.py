@@ -187,6 +187,9 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=80, default="application/octet-stream")
     inline = models.BooleanField(default=False)  # shown in the text by its writer, as a picture of a signature is
+    looked = models.CharField(
+        max_length=8, blank=True
+    )  # waiting, clear, found, closed; empty: nothing here reads such files
 
 
 class Finding(models.Model):
@@ -365,3 +368,6 @@ class Undo(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(db_index=True)
     was = models.JSONField()
+
+
+from balie.desk.others.models import Others as Others  # noqa: E402 - Django looks for tables here; these name those above

@@ -129,7 +129,7 @@ def _fit(service: str, kind: str, actor: Actor) -> None:
 def _say(ticket: Ticket, text: str, actor: Actor) -> Message:
     about = (ticket.requester_id,) if ticket.requester_id else ()
     version = rules.version_of(ticket)
-    seen = looking_through.look(ticket, text, sender="")
+    seen = looking_through.look(ticket, text, by=looking_through.Writer(staff=True))
     item = vault.Item(
         *(ticket.activity, rules.group_of(ticket), "message", text, "ticket", ticket.handle, about, "staff"),
         unsearched=looking_through.hidden(seen),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         without_key,
     )
     from balie.vault.clock import start_clock, stop_clock
-    from balie.vault.correcting import correct
+    from balie.vault.correcting import correct, take_out
     from balie.vault.counting import OnHold, Overdue, Permanent, erased_since, on_hold, overdue, permanent
     from balie.vault.declaring import declare
     from balie.vault.describing import (
@@ -88,7 +88,7 @@ _HOME = {
         "without_key",
     ),
     "clock": ("start_clock", "stop_clock"),
-    "correcting": ("correct",),
+    "correcting": ("correct", "take_out"),
     "counting": ("OnHold", "Overdue", "Permanent", "erased_since", "on_hold", "overdue", "permanent"),
     "declaring": ("declare",),
     "describing": (
@@ -220,6 +220,7 @@ __all__ = [
     "strike_off",
     "strike_what_stays",
     "swept",
+    "take_out",
     "tidy",
     "tidy_lately",
     "to_review",

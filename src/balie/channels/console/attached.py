@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from balie.desk import conversation
-from balie.desk.models import Ticket
+from balie.desk import conversation, gathering
+from balie.desk.models import Others, Ticket
+from balie.desk.others import showing
+from balie.kernel import Actor
 
 _OTHER = ("file", gettext_noop("File"))
 # How a media type begins, or a file's name ends: its drawing and its word. The sender says so; nothing is opened to see.
@@ -27,7 +29,10 @@ _KINDS = (
 
 @dataclass(frozen=True)
 class FileShown:
-    """One file. kind: in a word; inline: it stands in the text of its writer, as the picture of a signature does."""
+    """One file. kind: in a word; inline: it stands in the text of its writer, as the picture of a signature does.
+
+    held: where it is opened all the same, with a reason, while it is held back. gone: nothing of it is left.
+    """
 
     url: str
     name: str
@@ -35,11 +40,15 @@ class FileShown:
     kind: str
     size: int
     inline: bool
+    held: str = ""
+    gone: bool = False
 
 
-def files_of(ticket: Ticket, files: Sequence[conversation.ShownFile]) -> list[FileShown]:
-    """The files of one message; those that stand in its text come last."""
-    return sorted((_file(ticket, one) for one in files), key=lambda one: one.inline)
+def files_of(ticket: Ticket, files: Sequence[conversation.ShownFile], actor: Actor) -> list[FileShown]:
+    """The files of one message as an actor has them; those that stand in its text come last."""
+    cases = {one.attachment_id: one for one in gathering.others(ticket) if one.attachment_id}
+    shown = [_file(ticket, one, cases.get(one.attachment.handle), actor) for one in files]
+    return sorted(shown, key=lambda one: one.inline)
 
 
 def kind_of(media_type: str, name: str) -> tuple[str, str]:
@@ -50,9 +59,12 @@ def kind_of(media_type: str, name: str) -> tuple[str, str]:
     return (found[2], found[3]) if found else _OTHER
 
 
-def _file(ticket: Ticket, shown: conversation.ShownFile) -> FileShown:
+def _file(ticket: Ticket, shown: conversation.ShownFile, case: Others | None, actor: Actor) -> FileShown:
     asked = {"desk": ticket.desk, "number": ticket.number, "handle": shown.attachment.handle}
     icon, word = kind_of(shown.attachment.media_type, shown.name)
+    if case is not None:
+        case.ticket = ticket
+    held = showing.holds_back(shown.attachment, case, actor)
     return FileShown(
         url=reverse("attachment", kwargs=asked),
         name=shown.name or _("Attachment"),
@@ -60,4 +72,6 @@ def _file(ticket: Ticket, shown: conversation.ShownFile) -> FileShown:
         kind=_(word),
         size=shown.attachment.size,
         inline=shown.attachment.inline,
+        held=reverse("attachment-opening", kwargs=asked) if held else "",
+        gone=shown.gone,
     )

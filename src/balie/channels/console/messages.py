@@ -15,6 +15,7 @@ from balie import post, register, vault
 from balie.channels import clock, correspondence, provenance, telling
 from balie.channels.console import avoiding
 from balie.channels.console.attached import FileShown, files_of
+from balie.channels.console.others import OthersShown, others_of
 from balie.channels.telling import WhyShown
 from balie.desk import contacts, conversation, folding, rules, taking_back
 from balie.desk.models import Message, Ticket
@@ -89,18 +90,27 @@ class MessageShown:
     not_kept: list[Wording]
     avoided: Sentence | None
     files: list[FileShown]
+    others: list[OthersShown]
     why: WhyShown | None
 
 
-def messages_of(ticket: Ticket, reading: vault.Reading, kept: Mapping[UUID, vault.Described]) -> list[MessageShown]:
-    """Every message of a ticket, the oldest first, opened through one reading."""
+def messages_of(
+    ticket: Ticket,
+    reading: vault.Reading,
+    kept: Mapping[UUID, vault.Described],
+    uncovered: frozenset[UUID] = frozenset(),
+) -> list[MessageShown]:
+    """Every message of a ticket, the oldest first, opened through one reading. uncovered: as of `conversation.shown`."""
     version = rules.version_of(ticket)
-    shown = conversation.shown(ticket, reading)
+    shown = conversation.shown(ticket, reading, uncovered=uncovered)
+    others = others_of(ticket, reading)
     quoted = _quoted([one.message for one in shown], reading.actor)
     waits = _waiting(ticket, [one.message for one in shown], reading.actor)
     return [
         replace(
             _message(ticket, one, version, kept),
+            files=files_of(ticket, one.files, reading.actor),
+            others=others.get(one.message.handle, []),
             quotes=quoted.get(one.message.handle),
             waits=waits.get(one.message.handle),
         )
@@ -145,7 +155,7 @@ def _message(
         handle=message.handle,
         kind=message.kind,
         name=contacts.name_or_covered(shown.who),
-        who=contacts.name_or_covered(shown.who) or (_("erased") if shown.gone else _("somebody without a name")),
+        who=contacts.name_or_covered(shown.who) or _nobody(message, shown),
         how=_(_HOW[ticket.channel]) if message.kind == Message.Kind.INCOMING else "",
         at=message.at,
         moved_from=message.moved_from.number if message.moved_from else None,
@@ -160,9 +170,17 @@ def _message(
         delivery=_delivery(message),
         not_kept=[version.label(item) for item in message.not_kept],
         avoided=_avoided(ticket, shown),
-        files=files_of(ticket, shown.files),
+        files=[],
+        others=[],
         why=telling.why(version, described) if described else None,
     )
+
+
+def _nobody(message: Message, shown: conversation.Shown) -> str:
+    """What is said in the place of a writer who has no name."""
+    if message.kind == Message.Kind.ANSWER and message.automatic:
+        return _("the software")
+    return _("erased") if shown.gone else _("somebody without a name")
 
 
 def _runs(stretches: Sequence[folding.Stretch]) -> list[tuple[bool, list[StretchShown]]]:

@@ -29,6 +29,7 @@ IS = {
     "unread": gettext_noop("Unread"),
     "followed": gettext_noop("Followed"),
     "restricted": gettext_noop("Somebody objected"),
+    "others": gettext_noop("Data of others to decide about"),
 }
 SORT = {
     "best": gettext_noop("Best on top"),

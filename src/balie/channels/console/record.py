@@ -13,6 +13,8 @@ from balie.channels import telling
 from balie.channels.console import coming, destruction, forecast
 from balie.channels.console.pages import Page, page
 from balie.channels.console.requests import staff_of
+from balie.desk.others import counting
+from balie.desk.others.counting import OthersCounted
 from balie.kernel import Sentence, Wording
 from balie.people import persons
 from balie.register import in_use, proposing
@@ -20,7 +22,7 @@ from balie.register import in_use, proposing
 
 @dataclass(frozen=True)
 class FiguresShown:
-    """So much is kept, about so many persons; erased in thirty days; due and still there; waiting for approval; on hold.
+    """So much is kept, about so many persons; erased in thirty days; due and there; waiting for approval; on hold; data of others.
 
     late: some of what waits does so for longer than its term allows.
     """
@@ -32,6 +34,7 @@ class FiguresShown:
     waiting: int
     late: bool
     on_hold: int
+    others: OthersCounted
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ def _figures(desk: str, going: Sequence[vault.Going], waiting: Sequence[destruct
         waiting=sum(one.count for one in waiting),
         late=any(one.late for one in waiting),
         on_hold=sum(one.count for one in going if one.held),
+        others=counting.count(desk, now=now),
     )
 
 

@@ -72,6 +72,19 @@ PLACES: tuple[tuple[str, str, tuple[Shortcut, ...]], ...] = (
         ),
     ),
     (
+        "others",
+        gettext_noop("Data of somebody else"),
+        (
+            Shortcut("others-needed", "y", gettext_noop("Needed for the answer")),
+            Shortcut("others-mask", "m", gettext_noop("Mask them for good")),
+            Shortcut("others-file", "f", gettext_noop("Delete the file")),
+            Shortcut("others-message", "d", gettext_noop("Delete the message")),
+            Shortcut("others-ticket", "t", gettext_noop("Delete the ticket")),
+            Shortcut("others-ask", "s", gettext_noop("Ask to send it again without them")),
+            Shortcut("others-breach", "p", gettext_noop("Possible data breach")),
+        ),
+    ),
+    (
         "writing",
         gettext_noop("While writing"),
         (

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from balie import evidence, register, vault
 from balie.channels import clock, provenance, telling
 from balie.channels.console.messages import MessageShown
+from balie.channels.console.others import undecided
 from balie.desk import rules
 from balie.desk.models import Ticket
 from balie.kernel import Sentence, Wording, sentence
@@ -43,6 +44,7 @@ class SenderShown:
 @dataclass(frozen=True)
 class StripShown:
     sender: SenderShown | None
+    others: int
     activity: Wording
     uri: str
     version: int
@@ -65,6 +67,7 @@ def strip_of(
     version = rules.version_of(ticket)
     return StripShown(
         sender=_sender(messages),
+        others=sum(undecided(one.others) for one in messages),
         activity=telling.activity_name(version, ticket.activity),
         uri=version.uri(ticket.activity),
         version=version.number,

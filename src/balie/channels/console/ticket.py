@@ -21,6 +21,7 @@ from balie.channels.console.fields import FieldShown, fields_of
 from balie.channels.console.held import HoldsShown, holds_of
 from balie.channels.console.messages import MessageShown, messages_of
 from balie.channels.console.objection import ObjectionShown, objection_of
+from balie.channels.console.others import uncovered
 from balie.channels.console.pages import PART, Page, Said, page
 from balie.channels.console.queue import is_erased, list_of, query_of, service_name, staff_names
 from balie.channels.console.reached import ContactShown, contacts_of, told_address
@@ -149,7 +150,7 @@ def _shown(
     kept = {one.handle: one for one in vault.describe(found.desk, held_by=[found.handle])}
     row = queue.row_of(found, reading)
     drafts = conversation.drafts_of(found, reading) | _typed(request, stop)
-    messages = messages_of(found, reading, kept)
+    messages = messages_of(found, reading, kept, uncovered(request))
     reachable = contacts_of(found, reading, request)
     closed = found.status == "closed"
     return TicketShown(

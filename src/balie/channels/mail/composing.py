@@ -148,6 +148,9 @@ def acknowledgement_text(ticket: Ticket) -> str:
     consequence = acknowledging.consequence(ticket)
     if consequence is not None:
         parts.append(consequence.read(language))
+    others = acknowledging.about_others(ticket)
+    if others is not None:
+        parts.append(others.read(language))
     told = register.right_to_object(version, language)
     if told:
         parts.append(_("Your right to object") + "\n" + told)

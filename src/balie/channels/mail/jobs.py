@@ -101,6 +101,7 @@ def incoming(
         folds=tuple((one.start, one.end, one.kind) for one in mail.folds),
         protection=mail.protection,
         provenance=judged or {},
+        copied=(*mail.to, *mail.cc, *mail.reply_to),
         reports=tuple((one.action, one.status) for one in mail.bounce.recipients) if mail.bounce else (),
     )
 

@@ -35,7 +35,18 @@ def test_what_the_register_does_not_declare_is_named_once_for_each_kind(publicat
 
 
 def test_somebody_elses_address_is_asked_about(advice: Any) -> None:
-    assert codes(ticket(advice), "Carol (carol@example.net) had it too.") == ["others"]
+    one = ticket(advice)
+    (found,) = checking.before(one, "Carol (carol@example.net) had it too.", files=0, address=ALICE)
+    assert (found.code, str(found.said)) == (
+        "others",
+        "There is data of somebody else in it (an e-mail address): is the requester to have it?",
+    )
+
+
+def test_what_it_quotes_of_others_is_told_apart(advice: Any) -> None:
+    one = ticket(advice)
+    assert codes(one, "See below.\n\n> Write to carol@example.net\n> or alice@example.org") == ["others-quoted"]
+    assert codes(one, "Dave: dave@example.net\n> Carol: carol@example.net") == ["others", "others-quoted"]
 
 
 def test_what_this_desk_avoids_is_said_by_name(publications: Any) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from balie import vault
 from balie.channels.mail import composing
-from balie.desk import conversation, intake, looking, phone, reporter
+from balie.desk import conversation, intake, looking, phone, reporter, threading
 from balie.desk.models import Attachment, Finding
-from balie.desk.tests.coming_in import BSN, fresh, items, listed, mail, said, shown, ticket
+from balie.desk.tests.coming_in import ALICE, BSN, fresh, items, listed, mail, said, shown, ticket
 from balie.post.models import Outgoing
 from balie.vault.tests.keeping import read
 
@@ -93,9 +93,36 @@ def test_a_draft_is_shown_to_its_writer_as_written_and_found_by_nobody_by_what_i
 
 
 def test_what_the_register_declares_is_not_covered(publications: Any) -> None:
-    text = "Bel 020 794 0123 of schrijf naar carol@example.org"
+    text = f"Bel 020 794 0123 of schrijf naar {ALICE}"
     assert shown(ticket(publications, text), publications.bob) == [text]
     assert {finding.label for finding in Finding.objects.filter(masked=False)} == {"PHONE", "EMAIL"}
+
+
+def test_what_is_somebody_elses_is_covered_and_found_by_nobody(publications: Any) -> None:
+    one = ticket(publications, "Schrijf naar carol@example.org of naar mij")
+    assert shown(one, publications.bob) == ["Schrijf naar [EMAIL] of naar mij"]
+    assert found(publications, "carol") == []
+    assert found(publications, "schrijf") == [one.number]
+
+
+def test_those_who_got_it_too_and_the_desk_itself_take_part(publications: Any) -> None:
+    text = f"{publications.address} en bob@publications.test en karin@example.org"
+    assert shown(ticket(publications, text, copied=("Karin@example.org",)), publications.bob) == [text]
+
+
+def test_whose_address_stands_on_the_ticket_takes_part(publications: Any) -> None:
+    one = ticket(publications)
+    reporter.write(one, item="email", value="thuis@example.org", actor=publications.bob)
+    word = threading.secret_word(one)
+    again = publications.address.replace("@", f"+{word}@")
+    mail(publications, "Ik ben thuis@example.org en zij is carol@example.org", recipients=(again,))
+    assert shown(one, publications.bob)[-1] == "Ik ben thuis@example.org en zij is [EMAIL]"
+
+
+def test_what_staff_say_about_others_is_their_own(publications: Any) -> None:
+    one = ticket(publications)
+    conversation.note(one, text="Vraag het carol@example.org", actor=publications.bob)
+    assert shown(one, publications.bob)[1:] == ["Vraag het carol@example.org"]
 
 
 def test_the_words_around_what_is_covered_stay_in_their_place(publications: Any) -> None:

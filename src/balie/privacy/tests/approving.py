@@ -1,4 +1,4 @@
-"""A desk whose register asks for a person's approval before anything goes, or warns before it: the publication office, with one line more."""
+"""A desk whose register asks for approval before anything goes, or warns before it: the publication office, with one line more."""
 
 from datetime import timedelta
 from typing import Any

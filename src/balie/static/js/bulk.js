@@ -36,5 +36,5 @@ document.addEventListener("reset", (event) => {
 onShown((part) => {
   for (const list of all(part, ".list")) tell(list);
   // What can be undone says so as long as it can be.
-  for (const done of all(part, ".toast[data-done]")) setTimeout(() => done.remove(), done.dataset.done * 1000);
+  for (const done of all(part, ".toast[data-done], .others [data-done]")) setTimeout(() => done.remove(), done.dataset.done * 1000);
 });

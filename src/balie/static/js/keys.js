@@ -146,6 +146,13 @@ for (const kind of ["answer", "note"]) {
 for (const button of document.querySelectorAll("[data-opens]")) {
   button.addEventListener("click", () => act(button.dataset.opens));
 }
+does("others-needed", () => {
+  const summary = bearer("others-needed");
+  if (!summary) return false;
+  const form = summary.closest("details");
+  form.open = true;
+  form.querySelector("input[type=checkbox]").focus();
+});
 does("assign", () => {
   const summary = bearer("assign");
   if (!summary) return false;

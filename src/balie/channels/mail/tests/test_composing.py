@@ -199,6 +199,14 @@ def test_an_acknowledgement_says_nothing_of_a_consequence_when_nothing_is_missin
     assert "emme voi vastata" not in text_of(acknowledged(ticket(advice)))
 
 
+def test_an_acknowledgement_warns_of_data_of_others_in_the_registers_words(publications: Any, advice: Any) -> None:
+    for cast, told in (
+        (publications, "Stuur liever geen gegevens van anderen mee."),
+        (advice, "Älä lähetä muita ihmisiä"),
+    ):
+        assert told in composing.acknowledgement_text(ticket(cast))
+
+
 def test_an_acknowledgement_quotes_nothing_of_what_was_sent(publications: Any) -> None:
     made = acknowledged(ticket(publications, "My secret is aubergine", subject="Hello"))
     assert "aubergine" not in made.as_string()
