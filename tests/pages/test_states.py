@@ -21,6 +21,7 @@ NO_PAGE = {
     "declaration-file": "a file",
     "notice-pdf": "a file",
     "contact": "the ticket, to which it leads on",
+    "others-view": "the ticket, to which it leads on",
     "live": "what is news to a page that is open",
 }
 HANDLE = UUID("01900000-0000-7000-8000-000000000000")
