@@ -49,7 +49,7 @@ class Desk:
     house: Installation
     names: dict[str, str]
     people: dict[str, Visitor] = field(default_factory=dict)
-    posted: set[str] = field(default_factory=lambda: {"incoming-calls"})  # what is asked for with a form
+    posted: set[str] = field(default_factory=lambda: {"incoming-calls", "contact", "others-view"})  # by form
 
     def visitor(self, who: Demo) -> Visitor:
         if who.email not in self.people:
@@ -106,6 +106,8 @@ def desk(settle: Callable[[Path], Installation], tmp_path_factory: pytest.TempPa
             "item": "family-name",
             "activity": "service-desk",
             "reason": "legal-claim",
+            "which": "2026-01",
+            "kind": "json",
             "attachment": page.partition("/attachments/")[2].partition('"')[0],
             "objection": objection,
             "call": told.location.rpartition("/")[2],
