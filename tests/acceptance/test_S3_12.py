@@ -9,6 +9,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from balie.config.demonstration import Demo
@@ -115,6 +116,30 @@ def test_in_the_quoted_history_too_and_the_message_can_go_whole(
         page.reload()
         expect(page.locator(".tomb").first).to_contain_text("data of somebody else stood in it")
     gone(counter, other)
+
+
+def test_the_box_is_for_everybody(counter: Counter) -> None:
+    """axe-core finds nothing on it, undecided and needed, with a file that is held back beside it."""
+    other = somebody()
+    asked = with_file(counter, f"Iemand;{other}\n", text=DUTCH[2].format(other=other))
+    with counter.opened(NOOR, asked) as page:
+        for summary in page.locator(".others summary, .files summary").all():
+            summary.click()
+        _no_violation(page)
+        page.get_by_label("Without these data").first.check()
+        page.get_by_label("Why they are needed").first.fill("Om het account te vinden")
+        page.get_by_role("button", name="They are needed").first.click()
+        expect(page.locator(".others").first).to_contain_text("Needed for the answer")
+        _no_violation(page)
+        assert page.get_by_role("button", name="Undo").count() == 1
+        with page.expect_navigation():
+            page.keyboard.press("z")
+        expect(page.locator(".others").first).to_contain_text("Covered until somebody decides")
+
+
+def _no_violation(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
 
 def test_a_file_is_held_back_opened_only_with_a_reason_and_deleted(counter: Counter) -> None:

@@ -94,13 +94,13 @@ def _undeclared(span: recognition.Span, declared: set[str]) -> bool:
 def _taking_part(version: register.Version, by: Writer) -> recognition.Participants:
     addresses = {one.casefold() for one in (by.address, *by.copied) if one}
     return recognition.Participants(
-        emails=frozenset(addresses) | _published(version.desk, version.number),
+        emails=frozenset(addresses) | _published(version.desk, version.number, version.digest),
         names=frozenset({by.name} if by.name else ()),
     )
 
 
 @lru_cache(maxsize=64)
-def _published(desk: str, number: int) -> frozenset[str]:
+def _published(desk: str, number: int, digest: str) -> frozenset[str]:
     """The addresses that the desk's own register and settings name: they are published, and nobody else's."""
     version = register.version(desk, number)
     return frozenset(

@@ -62,7 +62,7 @@ def everywhere(ticket: Ticket, values: Mapping[str, str], *, masked_in: Iterable
     which whatever is masked goes as well. How many texts were changed."""
     reading = vault.Reading(Actor.system("retain", ticket.desk), "others.taken-out", ticket.handle)
     wanted, done = set(masked_in), 0
-    messages = list(Message.objects.filter(ticket=ticket))
+    messages = list(Message.objects.filter(ticket=ticket).order_by("handle"))
     opened = reading.open([ticket.subject, *(one.text for one in messages)])
     raw = list[Message]()
     for message in messages:
