@@ -49,20 +49,20 @@ def test_density_and_colours_are_those_that_one_chose(counter: Counter, page: Pa
 
 
 def test_a_key_is_changed_and_single_keys_are_switched_off(counter: Counter, page: Page) -> None:
-    page.locator("#key-next").fill("m")
+    page.locator("#key-next").fill("h")
     page.get_by_role("button", name="Keep these keys").click()
     counter.ask("publications", "Een toets", "Welke?")
     tickets = f"{counter.house.url}/publications/tickets"
     page.goto(tickets)
     page.keyboard.press("j")
     expect(page.locator(".row:focus-within")).to_have_count(0)
-    page.keyboard.press("m")
+    page.keyboard.press("h")
     expect(page.locator(".row:focus-within")).to_have_count(1)
     page.goto(f"{counter.house.url}/publications/settings")
     page.get_by_label("Single keys do something").uncheck()
     page.get_by_role("button", name="Keep these keys").click()
     page.goto(tickets)
-    page.keyboard.press("m")
+    page.keyboard.press("h")
     expect(page.locator(".row:focus-within")).to_have_count(0)
     page.keyboard.press("Control+k")  # not a single key
     expect(page.locator("dialog[open]")).to_be_visible()

@@ -22,7 +22,7 @@ class _Direct(NodeTransformer):
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - as Jinja names it
         self.generic_visit(node)
-        if not isinstance(node.node, nodes.Name) or node.node.name not in _FUNCTIONS or not node.args:
+        if not isinstance(node.node, nodes.Name) or node.node.name not in _DIRECT or not node.args:
             return node
         first, *others = node.args
         return nodes.Filter(
@@ -66,3 +66,4 @@ def _translated(language: str, message: str) -> Markup:
 
 
 _FUNCTIONS = {"_": say, "gettext": say, "url": url, "static": static, **tags.GLOBALS}
+_DIRECT = _FUNCTIONS.keys() - {"icon"}  # a document that stands alone gives its templates drawings of its own
