@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Q, Value
+from django.db.models.functions import Coalesce
+
 from balie.desk.models import Others
 
 LATELY = timedelta(days=365)
@@ -19,10 +22,13 @@ class OthersCounted:
 
 def count(desk: str, *, now: datetime) -> OthersCounted:
     """As of a moment, whatever the team: officers see how many, not whose."""
-    mine = Others.objects.filter(ticket__desk=desk)
-    waiting = mine.filter(outcome="", done_at=None)
+    # Asked so that the desk is looked at for each case: SQLite would go through all tickets of the desk to find a handful of cases.
+    mine = Others.objects.alias(at=Coalesce("ticket__desk", Value(""))).filter(at=desk)
+    waits = Q(outcome="", done_at=None)
     return OthersCounted(
-        undecided=waiting.count(),
-        overdue=waiting.filter(due_at__lte=now).count(),
-        breaches=mine.filter(breach=True, noticed_at__gte=now - LATELY).count(),
+        **mine.aggregate(
+            undecided=Count("pk", filter=waits),
+            overdue=Count("pk", filter=waits & Q(due_at__lte=now)),
+            breaches=Count("pk", filter=Q(breach=True, noticed_at__gte=now - LATELY)),
+        )
     )
